@@ -1,0 +1,47 @@
+package org.casewire.frontdoor.identity;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/** What is guarded, and how: the protocol's endpoints and the two pages. Nothing else of the origin comes by here. */
+@Configuration(proxyBeanMethods = false)
+@WithIdentity
+class GuardConfiguration {
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain protocol(HttpSecurity http) throws Exception {
+        OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
+        headers(http);
+        return http.securityMatcher(server.getEndpointsMatcher())
+                .with(server, protocol -> protocol.oidc(Customizer.withDefaults()))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .exceptionHandling(refusals ->
+                        refusals.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(Pages.SIGN_IN)))
+                .oauth2ResourceServer(userInfo -> userInfo.jwt(Customizer.withDefaults()))
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain signInAndOut(HttpSecurity http) throws Exception {
+        headers(http);
+        return http.securityMatcher(Pages.SIGN_IN, Pages.SIGN_OUT)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .formLogin(form -> form.loginPage(Pages.SIGN_IN).failureUrl(Pages.SIGN_IN + "?error"))
+                .logout(out -> out.logoutUrl(Pages.SIGN_OUT).logoutSuccessUrl(Pages.SIGN_IN + "?signed-out"))
+                .build();
+    }
+
+    private static void headers(HttpSecurity http) throws Exception {
+        http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(Pages.POLICY))
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
+    }
+}
