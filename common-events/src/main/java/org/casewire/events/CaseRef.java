@@ -1,0 +1,34 @@
+package org.casewire.events;
+
+import java.util.regex.Pattern;
+
+/**
+ * Names a case, an intake or a prescreen of the upstream.
+ *
+ * @param id the upstream's own id, 1 to 100 characters without {@code /}, {@code |} and control characters
+ */
+public record CaseRef(Kind kind, String id) {
+
+    /** What the upstream calls the matter. */
+    public enum Kind {
+        CASE,
+        INTAKE,
+        PRESCREEN
+    }
+
+    private static final Pattern ID = Pattern.compile("[^/|\\p{Cntrl}]{1,100}");
+
+    public CaseRef {
+        Required.field(kind, "kind");
+        Required.field(id, "id");
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "id must be 1 to 100 characters without '/', '|' and control characters");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind + "|" + id;
+    }
+}

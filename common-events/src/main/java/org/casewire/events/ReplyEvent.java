@@ -1,0 +1,109 @@
+package org.casewire.events;
+
+import java.time.Instant;
+import java.util.List;
+import org.casewire.events.InboundEvent.Media;
+import org.jspecify.annotations.Nullable;
+
+/** Where received texts were filed, on {@link Topics#REPLIES}. */
+public sealed interface ReplyEvent extends Event {
+
+    /** Twilio's MessageSid of the received text. */
+    String sid();
+
+    String contact();
+
+    @Override
+    default String topic() {
+        return Topics.REPLIES;
+    }
+
+    @Override
+    default String key() {
+        return new Conversation(site(), contact()).key();
+    }
+
+    @Override
+    default String subject() {
+        return sid();
+    }
+
+    /**
+     * A text was filed on one or more cases.
+     *
+     * @param strategy the site's matching strategy at that moment
+     * @param rule the step that found the cases
+     * @param explanation sentences for people: what was looked at and why this was chosen
+     */
+    record ReplyRouted(
+            String sid,
+            String site,
+            String contact,
+            String to,
+            String body,
+            List<Media> media,
+            List<CaseRef> cases,
+            Matching strategy,
+            String rule,
+            List<String> explanation,
+            Instant receivedAt)
+            implements ReplyEvent {
+        public ReplyRouted {
+            Required.field(sid, "sid");
+            Required.field(site, "site");
+            Required.field(contact, "contact");
+            media = media == null ? List.of() : media;
+            cases = cases == null ? List.of() : cases;
+            explanation = explanation == null ? List.of() : explanation;
+        }
+    }
+
+    /** No step found a case: the text stands in the received log for a person to file. */
+    record ReplyUnassigned(
+            String sid,
+            String site,
+            String contact,
+            String to,
+            String body,
+            List<Media> media,
+            Matching strategy,
+            String rule,
+            List<String> explanation,
+            Instant receivedAt)
+            implements ReplyEvent {
+        public ReplyUnassigned {
+            Required.field(sid, "sid");
+            Required.field(site, "site");
+            Required.field(contact, "contact");
+            media = media == null ? List.of() : media;
+            explanation = explanation == null ? List.of() : explanation;
+        }
+    }
+
+    /**
+     * A text was moved.
+     *
+     * @param cases where it stands now
+     * @param removed where it stood before and no longer does
+     * @param by the user who moved it, or {@code casewire}
+     */
+    record ReplyAssigned(
+            String sid,
+            String site,
+            String contact,
+            List<CaseRef> cases,
+            @Nullable String contactId,
+            @Nullable String userId,
+            List<CaseRef> removed,
+            String by,
+            Instant at)
+            implements ReplyEvent {
+        public ReplyAssigned {
+            Required.field(sid, "sid");
+            Required.field(site, "site");
+            Required.field(contact, "contact");
+            cases = cases == null ? List.of() : cases;
+            removed = removed == null ? List.of() : removed;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.casewire.events.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.casewire.events.transport.EventCodec;
+import org.casewire.events.transport.TransportAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Gives every service with a database its outbox. */
+@AutoConfiguration(
+        after = {
+            JdbcTemplateAutoConfiguration.class,
+            TransactionAutoConfiguration.class,
+            TransportAutoConfiguration.class
+        })
+@ConditionalOnClass(JdbcTemplate.class)
+@EnableConfigurationProperties(OutboxProperties.class)
+class OutboxAutoConfiguration {
+
+    @Bean
+    OutboxRelay outboxRelay(
+            JdbcTemplate jdbc,
+            TransactionTemplate transactions,
+            KafkaOperations<String, byte[]> kafka,
+            OutboxProperties properties,
+            MeterRegistry meters) {
+        return new OutboxRelay(jdbc, transactions, kafka, properties, meters);
+    }
+
+    @Bean
+    Outbox outbox(JdbcTemplate jdbc, EventCodec codec, Clock clock, OutboxRelay relay) {
+        return new Outbox(jdbc, codec, clock, relay);
+    }
+}

@@ -1,0 +1,161 @@
+package org.casewire.events.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.support.SendResult;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Publishes what stands in the outbox, oldest first, and forgets it once the broker has it.
+ *
+ * <p>Of all instances on one database one relays at a time (an advisory lock of the transaction), so that the events
+ * of a key keep their order. Rows are deleted and published in one transaction: when the process dies or the broker
+ * refuses, the rows are still there and are published again, so readers see an event at least once.
+ */
+public final class OutboxRelay implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+
+    /** Any number will do, as long as all instances use the same one. */
+    private static final long RELAY_LOCK = 0x6f7574626f78L;
+
+    private static final String BECOME_RELAY = "SELECT pg_try_advisory_xact_lock(" + RELAY_LOCK + ")";
+
+    private static final String TAKE_OLDEST = """
+            DELETE FROM outbox
+            WHERE id = ANY (ARRAY(SELECT id FROM outbox ORDER BY id LIMIT ?))
+            RETURNING id, topic, record_key, header_names, header_values, payload
+            """;
+
+    private final JdbcTemplate jdbc;
+    private final TransactionOperations transactions;
+    private final KafkaOperations<String, byte[]> kafka;
+    private final OutboxProperties properties;
+    private final MeterRegistry meters;
+    private final Semaphore news = new Semaphore(0);
+    private volatile boolean running;
+    private volatile Thread worker = Thread.currentThread();
+
+    OutboxRelay(
+            JdbcTemplate jdbc,
+            TransactionOperations transactions,
+            KafkaOperations<String, byte[]> kafka,
+            OutboxProperties properties,
+            MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.transactions = transactions;
+        this.kafka = kafka;
+        this.properties = properties;
+        this.meters = meters;
+    }
+
+    /** Tells that something was committed, so that it leaves at once. */
+    void wake() {
+        news.release();
+    }
+
+    private record Row(long id, ProducerRecord<String, byte[]> message) {}
+
+    @Override
+    public void start() {
+        running = true;
+        worker = Thread.ofPlatform().name("outbox-relay").start(this::relayUntilStopped);
+    }
+
+    private void relayUntilStopped() {
+        boolean warned = false;
+        while (running) {
+            try {
+                if (relayOnce() == 0) {
+                    awaitNews(properties.poll());
+                }
+                warned = false;
+            } catch (InterruptedException stopped) {
+                return;
+            } catch (RuntimeException failure) {
+                (warned ? log.atDebug() : log.atWarn())
+                        .addKeyValue("failure", failure.getClass().getSimpleName())
+                        .log("Events wait in the outbox; trying again until the database and the broker answer");
+                warned = true;
+                pause();
+            }
+        }
+    }
+
+    private void awaitNews(Duration atMost) throws InterruptedException {
+        if (news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+            news.drainPermits();
+        }
+    }
+
+    private void pause() {
+        try {
+            awaitNews(properties.pauseAfterFailure());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Publishes one batch; returns how many events it held. */
+    int relayOnce() throws InterruptedException {
+        Integer published = transactions.execute(transaction -> {
+            if (!Boolean.TRUE.equals(jdbc.queryForObject(BECOME_RELAY, Boolean.class))) {
+                return 0;
+            }
+            List<Row> rows = new ArrayList<>(jdbc.query(TAKE_OLDEST, OutboxRelay::row, properties.batch()));
+            rows.sort(Comparator.comparingLong(Row::id));
+            publish(rows);
+            return rows.size();
+        });
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        int count = published == null ? 0 : published;
+        meters.counter("casewire.outbox.published").increment(count);
+        return count;
+    }
+
+    private void publish(List<Row> rows) {
+        List<CompletableFuture<SendResult<String, byte[]>>> sent =
+                rows.stream().map(row -> kafka.send(row.message())).toList();
+        kafka.flush();
+        sent.forEach(CompletableFuture::join);
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        ProducerRecord<String, byte[]> message =
+                new ProducerRecord<>(row.getString("topic"), row.getString("record_key"), row.getBytes("payload"));
+        String[] names = (String[]) row.getArray("header_names").getArray();
+        String[] values = (String[]) row.getArray("header_values").getArray();
+        for (int i = 0; i < names.length; i++) {
+            message.headers().add(names[i], values[i].getBytes(StandardCharsets.UTF_8));
+        }
+        return new Row(row.getLong("id"), message);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        worker.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,106 @@
+package org.casewire.events.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.casewire.events.Event;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands a batch of records to the feature that handles them.
+ *
+ * <p>What cannot be read goes to the dead letters with the reason. What fails for a passing reason (database or broker
+ * away) is thrown on, and the container tries the whole batch again in place, in order, for as long as it takes. When
+ * a batch fails for another reason its records are tried one by one, so that only the poisonous one is put aside.
+ * Handlers must therefore be idempotent.
+ */
+public final class EventReader {
+
+    private static final Logger log = LoggerFactory.getLogger(EventReader.class);
+
+    private final EventCodec codec;
+    private final DeadLetters deadLetters;
+    private final String group;
+
+    public EventReader(EventCodec codec, DeadLetters deadLetters, String group) {
+        this.codec = codec;
+        this.deadLetters = deadLetters;
+        this.group = group;
+    }
+
+    /** Handles a batch; a record with a field that cannot be read is a dead letter. */
+    public <E extends Event> void read(
+            List<ConsumerRecord<String, byte[]>> records, Class<E> family, Consumer<List<Received<E>>> handler) {
+        handle(decode(records, family, true), handler);
+    }
+
+    /** Handles a batch; fields that cannot be read are named with the event and left to the handler. */
+    public <E extends Event> void readLeniently(
+            List<ConsumerRecord<String, byte[]>> records, Class<E> family, Consumer<List<Received<E>>> handler) {
+        handle(decode(records, family, false), handler);
+    }
+
+    private record Decoded<E extends Event>(ConsumerRecord<String, byte[]> message, Received<E> received) {}
+
+    private <E extends Event> List<Decoded<E>> decode(
+            List<ConsumerRecord<String, byte[]>> records, Class<E> family, boolean strict) {
+        List<Decoded<E>> decoded = new ArrayList<>(records.size());
+        for (ConsumerRecord<String, byte[]> message : records) {
+            if (isReplayForAnother(message)) {
+                continue;
+            }
+            try {
+                Received<E> received = codec.decode(message, family);
+                if (strict) {
+                    requireNoProblems(received);
+                }
+                decoded.add(new Decoded<>(message, received));
+            } catch (UnreadableEvent unreadable) {
+                deadLetters.put(message, String.valueOf(unreadable.getMessage()), unreadable);
+            }
+        }
+        return decoded;
+    }
+
+    private boolean isReplayForAnother(ConsumerRecord<String, byte[]> message) {
+        return CloudEvent.read(message.headers(), CloudEvent.REPLAY_FOR)
+                .filter(wanted -> !wanted.equals(group))
+                .isPresent();
+    }
+
+    private static <E extends Event> void requireNoProblems(Received<E> received) {
+        if (received instanceof Received.Arrived<E> arrived
+                && !arrived.problems().isEmpty()) {
+            throw new UnreadableEvent(String.join(
+                    "; ", arrived.problems().stream().map(Object::toString).toList()));
+        }
+    }
+
+    private <E extends Event> void handle(List<Decoded<E>> decoded, Consumer<List<Received<E>>> handler) {
+        if (decoded.isEmpty()) {
+            return;
+        }
+        try {
+            handler.accept(decoded.stream().map(Decoded::received).toList());
+        } catch (RuntimeException failure) {
+            if (Failures.arePassing(failure)) {
+                throw failure;
+            }
+            log.atDebug().addKeyValue("records", decoded.size()).log("Batch failed, trying its records one by one");
+            decoded.forEach(one -> handleAlone(one, handler));
+        }
+    }
+
+    private <E extends Event> void handleAlone(Decoded<E> one, Consumer<List<Received<E>>> handler) {
+        try {
+            handler.accept(List.of(one.received()));
+        } catch (RuntimeException failure) {
+            if (Failures.arePassing(failure)) {
+                throw failure;
+            }
+            deadLetters.put(one.message(), Failures.reason(failure), failure);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package org.casewire.events.transport;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration;
+import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.listener.CommonErrorHandler;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** Gives every service the same way to read and write events. */
+@AutoConfiguration(before = KafkaAutoConfiguration.class)
+@EnableConfigurationProperties(TopicProperties.class)
+public class TransportAutoConfiguration {
+
+    private static final int ADMIN_ANSWERS_WITHIN_MS = 10_000;
+
+    @Bean
+    @ConditionalOnMissingBean
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    EventCodec eventCodec(@Value("${spring.application.name}") String service) {
+        return new EventCodec("/casewire/" + service);
+    }
+
+    @Bean
+    DeadLetters deadLetters(
+            KafkaOperations<String, byte[]> kafka,
+            MeterRegistry meters,
+            @Value("${spring.kafka.consumer.group-id}") String group) {
+        return new DeadLetters(kafka, meters, group);
+    }
+
+    @Bean
+    EventReader eventReader(
+            EventCodec codec, DeadLetters deadLetters, @Value("${spring.kafka.consumer.group-id}") String group) {
+        return new EventReader(codec, deadLetters, group);
+    }
+
+    /** What {@link EventReader} throws on passes by itself: the batch is tried again in place, without end. */
+    @Bean
+    CommonErrorHandler retryInPlace() {
+        ExponentialBackOff patience = new ExponentialBackOff(200, 2);
+        patience.setMaxInterval(5_000);
+        return new DefaultErrorHandler(patience);
+    }
+
+    @Bean
+    ListenerStart listenerStart(
+            KafkaProperties kafka,
+            TopicProperties topics,
+            ObjectProvider<ListenerStart.BeforeListening> first,
+            KafkaListenerEndpointRegistry listeners) {
+        Map<String, Object> admin = new HashMap<>(kafka.buildAdminProperties());
+        admin.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_ANSWERS_WITHIN_MS);
+        admin.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_ANSWERS_WITHIN_MS / 2);
+        List<ListenerStart.BeforeListening> inOrder = first.orderedStream().toList();
+        return new ListenerStart(admin, new TopicSetup(topics), inOrder, listeners);
+    }
+}

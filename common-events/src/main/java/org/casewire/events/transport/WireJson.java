@@ -1,0 +1,125 @@
+package org.casewire.events.transport;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** JSON as it stands on the wire, whatever a service sets for its own HTTP answers. */
+public final class WireJson {
+
+    private static final String PROBLEMS = "problems";
+
+    /** Unknown fields are ignored, nulls are written, times are RFC 3339 in UTC. */
+    public static final JsonMapper MAPPER = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.ALWAYS))
+            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .addHandler(new BadValuesBecomeNull())
+            .build();
+
+    private WireJson() {}
+
+    /** A known field whose value could not be read. */
+    public record Problem(String field, String reason) {
+        @Override
+        public String toString() {
+            return field + " " + reason;
+        }
+    }
+
+    /** What was read, and which known fields had to be left out. */
+    record Reading<T>(T value, List<Problem> problems) {}
+
+    /** Reads leniently: a bad value is named among the problems and counts as absent. */
+    static <T> Reading<T> read(byte[] json, Class<T> type) {
+        List<Problem> problems = new ArrayList<>();
+        ObjectReader reader = MAPPER.readerFor(type).withAttribute(PROBLEMS, problems);
+        T value = reader.readValue(json);
+        return new Reading<>(value, List.copyOf(problems));
+    }
+
+    private static final class BadValuesBecomeNull extends DeserializationProblemHandler {
+
+        @Override
+        public @Nullable Object handleWeirdStringValue(
+                DeserializationContext context, Class<?> target, String value, String failure) {
+            return note(context, target, "is not " + described(target));
+        }
+
+        @Override
+        public @Nullable Object handleWeirdNumberValue(
+                DeserializationContext context, Class<?> target, Number value, String failure) {
+            return note(context, target, "is not " + described(target));
+        }
+
+        @Override
+        public @Nullable Object handleUnexpectedToken(
+                DeserializationContext context,
+                JavaType target,
+                JsonToken token,
+                JsonParser parser,
+                @Nullable String failure) {
+            Object answer = note(context, target.getRawClass(), "is not " + described(target.getRawClass()));
+            if (answer == null) {
+                parser.skipChildren();
+            }
+            return answer;
+        }
+
+        @Override
+        public @Nullable Object handleInstantiationProblem(
+                DeserializationContext context, Class<?> target, @Nullable Object argument, Throwable failure) {
+            boolean isPart = !context.getParser().streamReadContext().inRoot()
+                    && !context.getParser().streamReadContext().getParent().inRoot();
+            return isPart && failure instanceof IllegalArgumentException
+                    ? note(context, target, String.valueOf(failure.getMessage()))
+                    : NOT_HANDLED;
+        }
+
+        private @Nullable Object note(DeserializationContext context, Class<?> target, String reason) {
+            if (context.getAttribute(PROBLEMS) instanceof List<?> problems && !target.isPrimitive()) {
+                @SuppressWarnings("unchecked")
+                List<Problem> found = (List<Problem>) problems;
+                String pointer =
+                        context.getParser().streamReadContext().pathAsPointer().toString();
+                found.add(new Problem(
+                        pointer.isEmpty() ? "value" : pointer.substring(1).replace('/', '.'), reason));
+                return null;
+            }
+            return NOT_HANDLED;
+        }
+
+        private static String described(Class<?> target) {
+            return target.isEnum()
+                    ? "one of " + List.of(target.getEnumConstants())
+                    : "a valid " + target.getSimpleName();
+        }
+    }
+
+    /** Says in one sentence why JSON could not be read. */
+    static String reason(RuntimeException failure) {
+        return failure instanceof MismatchedInputException mismatch
+                        && !mismatch.getPath().isEmpty()
+                ? mismatch.getPath().getLast().getPropertyName() + ": " + rootMessage(failure)
+                : rootMessage(failure);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof IllegalArgumentException
+                ? String.valueOf(root.getMessage())
+                : "no readable JSON (" + root.getClass().getSimpleName() + ")";
+    }
+}

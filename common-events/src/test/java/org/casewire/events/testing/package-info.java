@@ -1,0 +1,2 @@
+/** What the services' tests stand on: a real broker, a real database, real tokens. */
+package org.casewire.events.testing;
