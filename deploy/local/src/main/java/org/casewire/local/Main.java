@@ -1,0 +1,61 @@
+package org.casewire.local;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.casewire.local.process.PartFailed;
+
+/** Starts the stack, tells about it and keeps it until it is asked to stop. */
+final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        try {
+            Options options = Options.parse(List.of(arguments));
+            if (options.help()) {
+                System.out.print(Options.USAGE);
+            } else {
+                run(options, Installation.ofSystem());
+            }
+        } catch (Options.Refused refused) {
+            System.err.println(refused.getMessage());
+            System.exit(2);
+        }
+    }
+
+    private static void run(Options options, Installation installation) throws IOException, InterruptedException {
+        Progress progress = new Progress(System.out);
+        installation.requireBuilt();
+        Path stackFile = options.stack() == null ? installation.stackFile() : options.stack();
+        DataFolder data = options.data() == null
+                ? DataFolder.thrownAway(installation.throwawayData(options.basePort()))
+                : DataFolder.kept(options.data());
+        data.take();
+        Stack stack = new Stack(installation, data, options.basePort(), stackFile, progress);
+        stack.stopLeftovers();
+        Port.requireFree(options.basePort());
+        data.clear();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data, progress), "stop"));
+        try {
+            StackDescription description = stack.start();
+            progress.print(stack.summary(description));
+            new CountDownLatch(1).await(); // until the shutdown hook
+        } catch (PartFailed failed) {
+            progress.say("The stack cannot start. " + failed.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void stop(Stack stack, DataFolder data, Progress progress) {
+        progress.say("Stopping");
+        try {
+            stack.stop();
+            data.release();
+            progress.say("Stopped");
+        } catch (IOException e) {
+            progress.say("Stopped, but the data folder could not be tidied up: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.casewire.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.casewire.local.process.Part;
+import org.casewire.local.process.Readiness;
+import org.casewire.local.process.StopOrder;
+import org.casewire.local.process.StopSignal;
+
+/** The parts that are jars of this project: how each is started and when it is ready. */
+final class Parts {
+
+    static final String KAFKA = "kafka";
+    static final String POSTGRES = "postgres";
+    static final String TWIN = "twilio-twin";
+    static final String FRONT_DOOR = "front-door";
+
+    /** Who lets work in stops first, who stores it stops last. */
+    static final StopOrder STOP_ORDER = new StopOrder(List.of(
+            List.of(FRONT_DOOR, Service.INGEST.title()),
+            List.of(Service.OUTBOUND.title(), Service.ROUTING.title(), Service.NOTIFICATION.title()),
+            List.of(TWIN),
+            List.of(KAFKA),
+            List.of(POSTGRES)));
+
+    private final Installation installation;
+    private final DataFolder data;
+    private final Addresses addresses;
+    private final Settings settings;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    Parts(Installation installation, DataFolder data, Addresses addresses, Settings settings) {
+        this.installation = installation;
+        this.data = data;
+        this.addresses = addresses;
+        this.settings = settings;
+    }
+
+    Part service(Service service) throws IOException {
+        return spring(
+                service.title(),
+                service.title(),
+                installation.jar(service),
+                settings.of(service),
+                "192m",
+                addresses.of(service));
+    }
+
+    Part frontDoor(Path signingKeys) throws IOException {
+        return spring(
+                FRONT_DOOR,
+                "front door",
+                installation.frontDoorJar(),
+                settings.ofFrontDoor(signingKeys),
+                "128m",
+                addresses.frontDoor());
+    }
+
+    Part twin() throws IOException {
+        List<String> command = Jvm.jar(
+                installation.twinJar(),
+                "128m",
+                "--port",
+                addresses.port(Port.TWIN),
+                "--data",
+                data.root().resolve("twin").toString(),
+                "--config",
+                settings.ofTwin().toString());
+        return part(TWIN, "Twilio twin", command, addresses.twin() + "/twin/requests");
+    }
+
+    private Part spring(String name, String label, Path jar, Path properties, String heap, String address) {
+        String location = "--spring.config.additional-location=" + properties.toUri();
+        return part(name, label, Jvm.jar(jar, heap, location), address + "/actuator/health/readiness");
+    }
+
+    private Part part(String name, String label, List<String> command, String readyAt) {
+        Readiness readiness = Readiness.answering(http, URI.create(readyAt));
+        return new Part(name, label, command, data.log(name), StopSignal.TERMINATE, readiness);
+    }
+}

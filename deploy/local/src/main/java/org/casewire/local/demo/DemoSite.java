@@ -1,0 +1,37 @@
+package org.casewire.local.demo;
+
+/** The site of the local stack. */
+public final class DemoSite {
+
+    public static final String SITE = "demo";
+
+    /** The number clients text to. */
+    public static final String NUMBER = "+14045550199";
+
+    public static final String STAFF = "maria";
+    public static final String ADMIN = "sam";
+
+    private DemoSite() {}
+
+    /** The operator's file that seeds the sites. */
+    public static String sitesFile() {
+        return """
+                sites:
+                  demo:
+                    displayName: Demo Legal Aid
+                    region: US
+                    timeZone: America/New_York
+                    senders:
+                      - number: "%s"
+                        kind: LONG_CODE
+                        ratePerSecond: 1
+                    matching: MOST_RECENT_OUTBOUND
+                    consentPolicy: IMPLIED
+                    quietHours: []
+                    alerts: PRIMARY
+                    reminders:
+                      attendees: true
+                    textResponse: null
+                """.formatted(NUMBER);
+    }
+}

@@ -1,0 +1,33 @@
+package org.casewire.local.demo;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Something an upstream application tells, as it goes over the wire.
+ *
+ * @param type the event's name, without prefix and version
+ * @param subject the id of what it is about
+ */
+record UpstreamEvent(String topic, String key, String type, String subject, ObjectNode value) {
+
+    /** A CloudEvent in binary mode. */
+    ProducerRecord<String, String> record(Clock clock) {
+        ProducerRecord<String, String> record = new ProducerRecord<>(topic, key, value.toString());
+        header(record, "content-type", "application/json");
+        header(record, "ce_specversion", "1.0");
+        header(record, "ce_id", UUID.randomUUID().toString());
+        header(record, "ce_type", "casewire." + type + ".v1");
+        header(record, "ce_source", "/upstream/demo");
+        header(record, "ce_time", clock.instant().toString());
+        header(record, "ce_subject", subject);
+        return record;
+    }
+
+    private static void header(ProducerRecord<String, String> record, String name, String value) {
+        record.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}
