@@ -1,5 +1,8 @@
 package org.casewire.frontdoor.identity;
 
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -8,6 +11,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /** What is guarded, and how: the protocol's endpoints and the two pages. Nothing else of the origin comes by here. */
@@ -36,12 +40,29 @@ class GuardConfiguration {
         return http.securityMatcher(Pages.SIGN_IN, Pages.SIGN_OUT)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .formLogin(form -> form.loginPage(Pages.SIGN_IN).failureUrl(Pages.SIGN_IN + "?error"))
+                .exceptionHandling(refusals -> refusals.accessDeniedHandler(
+                        (_, response, _) -> response.sendRedirect(Pages.SIGN_IN + "?late")))
                 .logout(out -> out.logoutUrl(Pages.SIGN_OUT).logoutSuccessUrl(Pages.SIGN_IN + "?signed-out"))
                 .build();
     }
 
+    /** The paths of the identity, and no other, come by the guards; they are made ready while nobody waits for them. */
+    @Bean
+    DelegatingFilterProxyRegistrationBean guards() {
+        DelegatingFilterProxyRegistrationBean guards = new DelegatingFilterProxyRegistrationBean(
+                AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME);
+        guards.addUrlPatterns("/oauth2/*", "/.well-known/*", "/connect/*", "/userinfo", Pages.SIGN_IN, Pages.SIGN_OUT);
+        return guards;
+    }
+
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> warmUp() {
+        return ready -> Thread.startVirtualThread(() ->
+                ready.getApplicationContext().getBean(AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME));
+    }
+
     private static void headers(HttpSecurity http) throws Exception {
-        http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(Pages.POLICY))
+        http.headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PageShell.POLICY))
                 .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
     }
 }

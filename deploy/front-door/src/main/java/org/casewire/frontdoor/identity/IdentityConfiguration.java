@@ -8,6 +8,7 @@ import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -34,7 +35,9 @@ class IdentityConfiguration {
         return new BCryptPasswordEncoder();
     }
 
+    // This and the keys are made at once, so that a mistake in the configuration ends the start.
     @Bean
+    @Lazy(false)
     Accounts accounts(IdentityProperties properties, PasswordEncoder passwords) {
         return new Accounts(properties.users(), properties.machines(), passwords);
     }
@@ -57,6 +60,7 @@ class IdentityConfiguration {
     }
 
     @Bean
+    @Lazy(false)
     JWKSource<SecurityContext> signingKeys(IdentityProperties properties) {
         JWKSet keys = SigningKeys.at(properties.signingKeyFile());
         return new ImmutableJWKSet<>(keys);

@@ -91,8 +91,8 @@ final class Backends implements AutoCloseable {
         String path = request.getRequestURI();
         int ownPathBegins = afterSegments(backend.strippedSegments(), path);
         HttpRequest.Builder builder = HttpRequest.newBuilder(address(backend, path.substring(ownPathBegins), request))
-                .timeout(answerTimeout)
-                .method(request.getMethod(), body(request));
+                .timeout(answerTimeout);
+        method(builder, request);
         headers.ofRequest(request, builder::header);
         if (ownPathBegins > 0) {
             builder.header("X-Forwarded-Prefix", path.substring(0, ownPathBegins));
@@ -116,11 +116,18 @@ final class Backends implements AutoCloseable {
         return slash;
     }
 
+    /** Without a body, {@code GET} and {@code HEAD} also go out without a length, as they came. */
+    private static void method(HttpRequest.Builder builder, HttpServletRequest request) throws IOException {
+        boolean bodiless = request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
+        switch (request.getMethod()) {
+            case String get when bodiless && get.equals("GET") -> builder.GET();
+            case String head when bodiless && head.equals("HEAD") -> builder.HEAD();
+            case String any -> builder.method(any, bodiless ? BodyPublishers.noBody() : body(request));
+        }
+    }
+
     private static BodyPublisher body(HttpServletRequest request) throws IOException {
         long length = request.getContentLengthLong();
-        if (length == 0 || (length < 0 && request.getHeader("Transfer-Encoding") == null)) {
-            return BodyPublishers.noBody();
-        }
         if (length > 0 && length <= READ_AHEAD) {
             return BodyPublishers.ofByteArray(request.getInputStream().readNBytes((int) length));
         }
