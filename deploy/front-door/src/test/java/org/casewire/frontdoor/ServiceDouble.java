@@ -5,7 +5,9 @@ import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +70,11 @@ final class ServiceDouble {
 
     void start() {
         server = open(port);
+    }
+
+    /** For a service that breaks the protocol; only while the double is stopped. */
+    ServerSocket takePort() throws IOException {
+        return new ServerSocket(port, 0, InetAddress.getByName("127.0.0.1"));
     }
 
     void answersWith(HttpHandler handler) {

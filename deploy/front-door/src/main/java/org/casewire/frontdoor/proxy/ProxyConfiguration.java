@@ -1,7 +1,10 @@
 package org.casewire.frontdoor.proxy;
 
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -16,6 +19,16 @@ class ProxyConfiguration {
     Backends backends(
             FrontDoorProperties properties, @Value("${server.servlet.session.cookie.name}") String sessionCookie) {
         return new Backends(properties, new ForwardedHeaders(sessionCookie));
+    }
+
+    /** An encoded slash is part of a name; whether such a name exists is for the service to say. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashesPass() {
+        String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
+        return server -> server.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling(passThrough);
+            connector.setEncodedReverseSolidusHandling(passThrough);
+        });
     }
 
     @Bean
