@@ -19,6 +19,7 @@ final class DataFolder {
     private final Path root;
     private final boolean throwaway;
     private @Nullable FileLock lock;
+    private volatile boolean inspected;
 
     private DataFolder(Path root, boolean throwaway) {
         this.root = root;
@@ -47,7 +48,10 @@ final class DataFolder {
 
     /** Takes the folder for this process; fails when another runner has it. */
     void take() throws IOException {
-        Files.createDirectories(root);
+        if (!Files.isDirectory(root)) {
+            Files.createDirectories(
+                    root, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
         FileChannel channel =
                 FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -74,9 +78,14 @@ final class DataFolder {
         }
     }
 
+    /** Leaves the folder where it is, so that the logs of a start that failed can be read. */
+    void keepForInspection() {
+        inspected = true;
+    }
+
     /** Gives the folder back, and deletes it unless it is to be kept. */
     void release() throws IOException {
-        if (throwaway) {
+        if (throwaway && !inspected) {
             PathUtils.deleteDirectory(root);
         }
         Objects.requireNonNull(lock, "take() comes first").acquiredBy().close();

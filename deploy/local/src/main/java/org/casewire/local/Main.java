@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import org.casewire.local.process.PartFailed;
 
 /** Starts the stack, tells about it and keeps it until it is asked to stop. */
 final class Main {
@@ -33,19 +32,27 @@ final class Main {
                 ? DataFolder.thrownAway(installation.throwawayData(options.basePort()))
                 : DataFolder.kept(options.data());
         data.take();
-        Stack stack = new Stack(installation, data, options.basePort(), stackFile, progress);
-        stack.stopLeftovers();
+        Stack.stopLeftovers(data, progress);
         Port.requireFree(options.basePort());
         data.clear();
+        Stack stack = new Stack(installation, data, options.basePort(), stackFile, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data, progress), "stop"));
         try {
             StackDescription description = stack.start();
             progress.print(stack.summary(description));
-            new CountDownLatch(1).await(); // until the shutdown hook
-        } catch (PartFailed failed) {
-            progress.say("The stack cannot start. " + failed.getMessage());
-            System.exit(1);
+        } catch (IOException | RuntimeException failed) {
+            giveUp(stack, data, progress, failed);
         }
+        new CountDownLatch(1).await(); // until the shutdown hook
+    }
+
+    /** A start that was asked to stop is no failure. */
+    private static void giveUp(Stack stack, DataFolder data, Progress progress, Exception failed) {
+        if (!stack.isStopping()) {
+            progress.say("The stack cannot start. " + failed.getMessage());
+            data.keepForInspection();
+        }
+        System.exit(1);
     }
 
     private static void stop(Stack stack, DataFolder data, Progress progress) {
@@ -54,7 +61,7 @@ final class Main {
             stack.stop();
             data.release();
             progress.say("Stopped");
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             progress.say("Stopped, but the data folder could not be tidied up: " + e.getMessage());
         }
     }

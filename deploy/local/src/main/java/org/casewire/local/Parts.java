@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.casewire.local.process.Part;
+import org.casewire.local.process.Processes;
 import org.casewire.local.process.Readiness;
 import org.casewire.local.process.StopOrder;
 import org.casewire.local.process.StopSignal;
@@ -31,19 +32,28 @@ final class Parts {
     private final DataFolder data;
     private final Addresses addresses;
     private final Settings settings;
+    private final Jvm jvm;
+    private final Processes processes;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
 
-    Parts(Installation installation, DataFolder data, Addresses addresses, Settings settings) {
+    Parts(Installation installation, DataFolder data, Addresses addresses, Settings settings, Processes processes) {
         this.installation = installation;
         this.data = data;
         this.addresses = addresses;
         this.settings = settings;
+        this.jvm = new Jvm(data.root());
+        this.processes = processes;
     }
 
-    Part service(Service service) throws IOException {
+    /** Prepares a service while what it needs is still starting. */
+    void layOut(Service service) throws IOException, InterruptedException {
+        laidOut(service.title(), installation.jar(service));
+    }
+
+    Part service(Service service) throws IOException, InterruptedException {
         return spring(
                 service.title(),
                 service.title(),
@@ -53,7 +63,7 @@ final class Parts {
                 addresses.of(service));
     }
 
-    Part frontDoor(Path signingKeys) throws IOException {
+    Part frontDoor(Path signingKeys) throws IOException, InterruptedException {
         return spring(
                 FRONT_DOOR,
                 "front door",
@@ -64,7 +74,7 @@ final class Parts {
     }
 
     Part twin() throws IOException {
-        List<String> command = Jvm.jar(
+        List<String> command = jvm.jar(
                 installation.twinJar(),
                 "128m",
                 "--port",
@@ -76,9 +86,14 @@ final class Parts {
         return part(TWIN, "Twilio twin", command, addresses.twin() + "/twin/requests");
     }
 
-    private Part spring(String name, String label, Path jar, Path properties, String heap, String address) {
+    private Part spring(String name, String label, Path jar, Path properties, String heap, String address)
+            throws IOException, InterruptedException {
         String location = "--spring.config.additional-location=" + properties.toUri();
-        return part(name, label, Jvm.jar(jar, heap, location), address + "/actuator/health/readiness");
+        return part(name, label, jvm.jar(laidOut(name, jar), heap, location), address + "/actuator/health/readiness");
+    }
+
+    private Path laidOut(String name, Path jar) throws IOException, InterruptedException {
+        return new Application(jar, name).laidOut(installation.cache(), jvm, data.log(name + "-layout"), processes);
     }
 
     private Part part(String name, String label, List<String> command, String readyAt) {

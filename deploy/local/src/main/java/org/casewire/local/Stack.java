@@ -11,10 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import org.casewire.local.StackDescription.Pids;
+import org.casewire.local.StackDescription.Postgres;
+import org.casewire.local.StackDescription.ServiceAddress;
+import org.casewire.local.StackDescription.Tokens;
+import org.casewire.local.StackDescription.Twilio;
+import org.casewire.local.StackDescription.Users;
 import org.casewire.local.demo.DemoEvents;
 import org.casewire.local.demo.DemoSite;
 import org.casewire.local.kafka.Broker;
 import org.casewire.local.postgres.Cluster;
+import org.casewire.local.postgres.Databases;
 import org.casewire.local.process.Part;
 import org.casewire.local.process.Processes;
 import org.casewire.local.process.RunningPart;
@@ -56,27 +63,29 @@ final class Stack {
     /** Starts everything and returns when all of it can be used. */
     StackDescription start() throws IOException, InterruptedException {
         Files.deleteIfExists(stackFile);
+        Parts parts = new Parts(installation, data, addresses, settings(), processes);
         try (Together together = new Together()) {
             Together.Task kafka = together.start(this::startKafka);
             Together.Task database = together.start(this::startPostgres);
-            Identity identity = Identity.withKeyIn(signingKeys(), addresses.frontDoor(), Clock.systemUTC());
-            Parts parts = new Parts(
-                    installation,
-                    data,
-                    addresses,
-                    new Settings(data.root().resolve("config"), addresses, broker, postgres.databases(), secrets));
             together.start(() -> start(parts.twin(), addresses.twin() + "/twin/"));
+            Identity identity = Identity.withKeyIn(signingKeys(), addresses.frontDoor(), Clock.systemUTC());
             together.start(() -> start(parts.frontDoor(signingKeys()), addresses.frontDoor()));
             for (Service service : Service.values()) {
+                Together.Task layout = together.start(() -> parts.layOut(service));
                 together.startAfter(
-                        List.of(kafka, database), () -> start(parts.service(service), addresses.of(service)));
+                        List.of(kafka, database, layout), () -> start(parts.service(service), addresses.of(service)));
             }
+            Tokens tokens = tokens(identity);
             together.awaitAll();
             publishDemo();
-            StackDescription description = describe(identity);
+            StackDescription description = describe(tokens);
             DataFolder.writePrivately(stackFile, description.json());
             return description;
         }
+    }
+
+    private Settings settings() {
+        return new Settings(data.root().resolve("config"), addresses, broker, postgres.databases(), secrets);
     }
 
     String summary(StackDescription description) throws IOException {
@@ -84,11 +93,15 @@ final class Stack {
     }
 
     /** Stops what a killed run left on this data folder. */
-    void stopLeftovers() {
-        List<String> leftovers = processes.stopLeftovers();
+    static void stopLeftovers(DataFolder data, Progress progress) {
+        List<String> leftovers = new Processes(data.root(), Parts.STOP_ORDER, (part, exitCode) -> {}).stopLeftovers();
         if (!leftovers.isEmpty()) {
             progress.say("Stopped what a run that was killed had left: " + String.join(", ", leftovers));
         }
+    }
+
+    boolean isStopping() {
+        return processes.isStopping();
     }
 
     void stop() throws IOException {
@@ -97,7 +110,7 @@ final class Stack {
     }
 
     private void startKafka() throws IOException, InterruptedException {
-        start(broker.part(Jvm.ownClassPath(), data.log(Parts.KAFKA)), broker.bootstrapServers());
+        start(broker.part(new Jvm(data.root())::main, data.log(Parts.KAFKA)), broker.bootstrapServers());
     }
 
     private void startPostgres() throws IOException, InterruptedException, SQLException {
@@ -142,42 +155,40 @@ final class Stack {
         }
     }
 
-    private StackDescription describe(Identity identity) throws IOException {
-        Map<String, StackDescription.ServiceAddress> services = new LinkedHashMap<>();
+    private static Tokens tokens(Identity identity) {
+        return new Tokens(
+                identity.token(DemoSite.STAFF, DemoSite.SITE, "staff"),
+                identity.token(DemoSite.ADMIN, DemoSite.SITE, "admin"),
+                identity.token(DemoSite.UPSTREAM, DemoSite.SITE, "service"),
+                identity.token("operator", "*", "operator"));
+    }
+
+    private StackDescription describe(Tokens tokens) throws IOException {
+        Map<String, ServiceAddress> services = new LinkedHashMap<>();
         for (Service service : Service.values()) {
-            services.put(
-                    service.title(), new StackDescription.ServiceAddress(addresses.of(service), pid(service.title())));
+            services.put(service.title(), new ServiceAddress(addresses.of(service), pid(service.title())));
         }
-        Map<String, Long> pids = new LinkedHashMap<>();
-        pids.put("runner", ProcessHandle.current().pid());
-        pids.put("kafka", pid(Parts.KAFKA));
-        pids.put("postgres", pid(Parts.POSTGRES));
-        pids.put("twin", pid(Parts.TWIN));
-        pids.put("frontDoor", pid(Parts.FRONT_DOOR));
-        Map<String, String> tokens = new LinkedHashMap<>();
-        tokens.put("staff", identity.token(DemoSite.STAFF, DemoSite.SITE, "staff"));
-        tokens.put("admin", identity.token(DemoSite.ADMIN, DemoSite.SITE, "admin"));
-        tokens.put("service", identity.token("demo-upstream", DemoSite.SITE, "service"));
-        tokens.put("operator", identity.token("operator", "*", "operator"));
-        Map<String, String> users = new LinkedHashMap<>();
-        users.put("staff", DemoSite.STAFF);
-        users.put("admin", DemoSite.ADMIN);
+        Databases databases = postgres.databases();
         return new StackDescription(
                 addresses.frontDoor(),
                 addresses.frontDoor(),
                 services,
-                pids,
-                data.logs(),
+                new Pids(
+                        ProcessHandle.current().pid(),
+                        pid(Parts.KAFKA),
+                        pid(Parts.POSTGRES),
+                        pid(Parts.TWIN),
+                        pid(Parts.FRONT_DOOR)),
+                data.logs().toString(),
                 broker.bootstrapServers(),
-                new StackDescription.Postgres(
-                        postgres.databases().url("postgres"),
-                        postgres.databases().jdbcUrl("postgres"),
-                        postgres.databases().superuser(),
+                new Postgres(
+                        databases.url("postgres"),
+                        databases.jdbcUrl("postgres"),
+                        databases.superuser(),
                         secrets.postgresPassword()),
-                new StackDescription.Twilio(
-                        addresses.twin(), secrets.twilioAccountSid(), secrets.twilioAuthToken(), DemoSite.NUMBER),
+                new Twilio(addresses.twin(), secrets.twilioAccountSid(), secrets.twilioAuthToken(), DemoSite.NUMBER),
                 tokens,
-                users);
+                new Users(DemoSite.STAFF, DemoSite.ADMIN));
     }
 
     private Path signingKeys() {

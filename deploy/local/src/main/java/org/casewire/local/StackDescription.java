@@ -1,56 +1,59 @@
 package org.casewire.local;
 
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A running stack as other programs are told about it; its JSON is part of the contract. */
+/**
+ * A running stack as other programs are told about it; its JSON is part of the contract.
+ *
+ * @param publicBaseUrl what Twilio's signatures are made for
+ * @param logs the folder with a file per process
+ * @param kafka host and port of the broker
+ */
 record StackDescription(
         String frontDoor,
         String publicBaseUrl,
         Map<String, ServiceAddress> services,
-        Map<String, Long> pids,
-        Path logs,
+        Pids pids,
+        String logs,
         String kafka,
         Postgres postgres,
         Twilio twilio,
-        Map<String, String> tokens,
-        Map<String, String> users) {
+        Tokens tokens,
+        Users users) {
 
     record ServiceAddress(String url, long pid) {}
 
-    /** @param jdbcUrl the same database as Java's drivers want it named */
-    record Postgres(String url, String jdbcUrl, String user, String password) {
-        @Override
-        public String toString() {
-            return "Postgres[" + url + "]";
-        }
-    }
+    record Pids(long runner, long kafka, long postgres, long twin, long frontDoor) {}
 
-    record Twilio(String url, String accountSid, String authToken, String number) {
-        @Override
-        public String toString() {
-            return "Twilio[" + url + "]";
-        }
-    }
+    /**
+     * The superuser's way into the database server.
+     *
+     * @param jdbcUrl the same address as Java's drivers want it
+     */
+    record Postgres(String url, String jdbcUrl, String user, String password) {}
+
+    record Twilio(String url, String accountSid, String authToken, String number) {}
+
+    /** Bearer tokens by what they allow. */
+    record Tokens(String staff, String admin, String service, String operator) {}
+
+    /** Who the staff token and the admin token belong to. */
+    record Users(String staff, String admin) {}
 
     String json() {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("frontDoor", frontDoor);
-        document.put("publicBaseUrl", publicBaseUrl);
-        document.put("services", services);
-        document.put("pids", pids);
-        document.put("logs", logs.toString());
-        document.put("kafka", kafka);
-        document.put("postgres", postgres);
-        document.put("twilio", twilio);
-        document.put("tokens", tokens);
-        document.put("users", users);
         return JsonMapper.builder()
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
-                .writeValueAsString(document);
+                .writeValueAsString(this);
+    }
+
+    /** Without what opens doors. */
+    @Override
+    public String toString() {
+        return "StackDescription[" + frontDoor + "]";
     }
 }

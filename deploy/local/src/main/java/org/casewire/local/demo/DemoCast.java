@@ -102,7 +102,7 @@ final class DemoCast {
                 .put("mobile", mobile);
         value.putArray("roles").add(role);
         value.put("active", true).put("textingEnabled", true).put("updatedAt", UPDATED_AT);
-        return new UpstreamEvent("sms.users", DemoSite.SITE + "|" + id, "UserChanged", id, value);
+        return UpstreamEvent.of("UserChanged", value);
     }
 
     private static UpstreamEvent changed(Matter matter) {
@@ -128,7 +128,6 @@ final class DemoCast {
                         .put("startsOn", assigned.startsOn())
                         .put("endsOn", assigned.endsOn()));
         value.putNull("closedAt").put("updatedAt", UPDATED_AT);
-        String key = DemoSite.SITE + "|" + matter.kind() + "|" + matter.id();
-        return new UpstreamEvent("sms.cases", key, "CaseChanged", matter.id(), value);
+        return UpstreamEvent.of("CaseChanged", value);
     }
 }

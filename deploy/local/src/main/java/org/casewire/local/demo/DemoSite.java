@@ -11,6 +11,9 @@ public final class DemoSite {
     public static final String STAFF = "maria";
     public static final String ADMIN = "sam";
 
+    /** The application that publishes the cases. */
+    public static final String UPSTREAM = "demo-upstream";
+
     private DemoSite() {}
 
     /** The operator's file that seeds the sites. */

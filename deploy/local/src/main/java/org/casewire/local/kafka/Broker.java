@@ -18,6 +18,8 @@ import org.casewire.local.process.StopSignal;
 /** One broker that is its own controller, with what it stores in one folder. */
 public final class Broker {
 
+    private static final String HEAP = "256m";
+
     private final Path folder;
     private final int port;
     private final int controllerPort;
@@ -32,26 +34,24 @@ public final class Broker {
         return "127.0.0.1:" + port;
     }
 
-    /**
-     * The broker's process.
-     *
-     * @param java the program that runs a class, with the class path that holds Apache Kafka
-     */
-    public Part part(List<String> java, Path log) throws IOException {
+    /** How a class with arguments is run in a JVM of its own, with the class path that holds Apache Kafka. */
+    @FunctionalInterface
+    public interface Java {
+        List<String> command(String heap, List<String> options, String main, String argument);
+    }
+
+    /** The broker's process. */
+    public Part part(Java java, Path log) throws IOException {
         Files.createDirectories(folder);
         Path file = folder.resolve("server.properties");
         try (OutputStream out = Files.newOutputStream(file)) {
             properties().store(out, "Written anew at every start");
         }
-        List<String> command = new java.util.ArrayList<>(java);
-        command.addAll(List.of(
-                "-Xms256m",
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-Dlog4j2.configurationFile=broker-log4j2.properties",
-                "-Dlog4j.shutdownHookEnabled=false",
+        List<String> command = java.command(
+                HEAP,
+                List.of("-Dlog4j2.configurationFile=broker-log4j2.properties", "-Dlog4j.shutdownHookEnabled=false"),
                 BrokerMain.class.getName(),
-                file.toString()));
+                file.toString());
         return new Part("kafka", "Kafka", command, log, StopSignal.TERMINATE, this::isReady);
     }
 

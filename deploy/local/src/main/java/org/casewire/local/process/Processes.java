@@ -9,9 +9,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** Every process of one stack: started here, watched here, stopped here. */
 public final class Processes {
+
+    /** Variables that would overrule what the runner tells a part. */
+    private static final Pattern STEERS_A_PART =
+            Pattern.compile("(?i)(spring|server|management|logging|casewire|twilio|kafka|pg).*");
 
     private final Path dataFolder;
     private final Ledger ledger;
@@ -71,7 +76,7 @@ public final class Processes {
         ledger.clear();
     }
 
-    private synchronized boolean isStopping() {
+    public synchronized boolean isStopping() {
         return stopping;
     }
 
@@ -82,11 +87,14 @@ public final class Processes {
         try {
             keepFormerLog(part.log());
             File log = part.log().toFile();
-            Process process = new ProcessBuilder(OwnSession.of(part.command()))
+            ProcessBuilder builder = new ProcessBuilder(OwnSession.of(part.command()))
                     .directory(dataFolder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(log)
-                    .start();
+                    .redirectOutput(log);
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> STEERS_A_PART.matcher(name).matches());
+            Process process = builder.start();
             process.getOutputStream().close();
             Tracked tracked = new Tracked(part.name(), process.toHandle(), part.stopSignal());
             started.add(tracked);
