@@ -1,0 +1,31 @@
+package org.casewire.ingest.webhook;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that surely comes from Twilio.
+ *
+ * @param rawQuery as received, percent-encoded
+ * @param idempotencyToken {@code I-Twilio-Idempotency-Token}: the same when Twilio tries again
+ * @param traceParent of this request, started here when it brought none
+ */
+record Webhook(
+        String site,
+        Form form,
+        @Nullable String rawQuery,
+        @Nullable String idempotencyToken,
+        String traceParent) {
+
+    /** The parameters of the address; none when it cannot be read, since they only help. */
+    Form query() {
+        if (rawQuery == null) {
+            return Form.EMPTY;
+        }
+        try {
+            return Form.parse(rawQuery.getBytes(StandardCharsets.ISO_8859_1));
+        } catch (InvalidForm unreadable) {
+            return Form.EMPTY;
+        }
+    }
+}
