@@ -1,0 +1,114 @@
+package org.casewire.twin.media;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLConnection;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import org.casewire.twin.http.Problem;
+import org.casewire.twin.ledger.Media;
+import org.casewire.twin.ledger.Sids;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gets the files people and accounts attach, from any address the machine reaches. */
+public final class MediaFetcher implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MediaFetcher.class);
+    private static final int LARGEST = 5 * 1024 * 1024;
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration READ = Duration.ofSeconds(10);
+
+    private final MediaStore store;
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+
+    /** Keeps what it gets there. */
+    public MediaFetcher(MediaStore store) {
+        this.store = store;
+    }
+
+    /** Whether an address can be one of a file. */
+    public static boolean isAddress(String url) {
+        try {
+            URI uri = URI.create(url);
+            return uri.getHost() != null && List.of("http", "https").contains(uri.getScheme());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** Gets a person's pictures now; all of them must be there. */
+    public List<Media> fetchAll(List<String> urls) {
+        List<Media> media = new ArrayList<>();
+        for (int i = 0; i < urls.size(); i++) {
+            String field = "mediaUrls[" + i + "]";
+            FetchedFile file = fetch(urls.get(i))
+                    .orElseThrow(() -> Problem.badRequest(
+                            "INVALID_MEDIA",
+                            field,
+                            field + " could not be fetched: give an address that answers GET with at most 5 MB."));
+            String sid = Sids.next("ME");
+            store.keep(sid, file);
+            media.add(new Media(sid, urls.get(i), file.contentType()));
+        }
+        return List.copyOf(media);
+    }
+
+    /** An account's files, named now and fetched in the background; what cannot be reached stays a link. */
+    public List<Media> announce(List<String> urls) {
+        List<Media> media = urls.stream()
+                .map(url -> new Media(Sids.next("ME"), url, contentType(Optional.empty(), url)))
+                .toList();
+        media.forEach(file -> Thread.ofVirtual()
+                .name("media")
+                .start(() -> fetch(file.url()).ifPresent(fetched -> store.keep(file.sid(), fetched))));
+        return media;
+    }
+
+    private Optional<FetchedFile> fetch(String url) {
+        if (!isAddress(url)) {
+            return Optional.empty();
+        }
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create(url)).timeout(READ).build();
+        try {
+            HttpResponse<byte[]> response =
+                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
+            return response.statusCode() == 200
+                    ? Optional.of(new FetchedFile(
+                            contentType(response.headers().firstValue("Content-Type"), url), response.body()))
+                    : Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.atDebug().addKeyValue("cause", e.getClass().getSimpleName()).log("A file could not be fetched");
+            return Optional.empty();
+        }
+    }
+
+    private static String contentType(Optional<String> header, String url) {
+        return header.map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .filter(value -> !value.isEmpty())
+                .or(() -> Optional.ofNullable(
+                        URLConnection.guessContentTypeFromName(URI.create(url).getPath())))
+                .orElse("application/octet-stream");
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,115 @@
+package org.casewire.twin.media;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.casewire.twin.journal.Journal;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** The files of messages, one on disk for each. */
+public final class MediaStore implements Journal.Chapter {
+
+    private static final String KIND = "media";
+
+    /** What is known of a file; a deleted one is remembered as such. */
+    record Stored(String sid, String contentType, boolean deleted) implements Journal.Entry {
+        @Override
+        public String kind() {
+            return KIND;
+        }
+
+        @Override
+        public void write(JsonGenerator json) {
+            json.writeStringProperty("sid", sid);
+            json.writeStringProperty("type", contentType);
+            json.writeBooleanProperty("deleted", deleted);
+        }
+    }
+
+    private final Path folder;
+    private final Map<String, Stored> bySid = new ConcurrentHashMap<>();
+    private volatile Consumer<Journal.Entry> journal = _ -> {};
+
+    /** Keeps the files in that folder. */
+    public MediaStore(Path folder) {
+        this.folder = folder;
+    }
+
+    /** From now on every change goes there. */
+    public void keepIn(Consumer<Journal.Entry> entries) {
+        this.journal = entries;
+    }
+
+    void keep(String sid, FetchedFile file) {
+        try {
+            Files.createDirectories(folder);
+            Files.write(folder.resolve(sid), file.bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Free space on the disk of --data", e);
+        }
+        put(new Stored(sid, file.contentType(), false));
+    }
+
+    Optional<Stored> find(String sid) {
+        return Optional.ofNullable(bySid.get(sid));
+    }
+
+    byte[] bytes(Stored file) {
+        try {
+            return Files.readAllBytes(folder.resolve(file.sid()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void delete(String sid) {
+        put(new Stored(sid, "", true));
+        removeFile(sid);
+    }
+
+    private void put(Stored file) {
+        bySid.put(file.sid(), file);
+        journal.accept(file);
+    }
+
+    /** Forgets all files. */
+    public void clear() {
+        bySid.keySet().forEach(this::removeFile);
+        bySid.clear();
+    }
+
+    private void removeFile(String sid) {
+        try {
+            Files.deleteIfExists(folder.resolve(sid));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public void replay(JsonNode line) {
+        String sid = line.path("sid").asString("");
+        bySid.put(
+                sid,
+                new Stored(
+                        sid,
+                        line.path("type").asString(""),
+                        line.path("deleted").asBoolean()));
+    }
+
+    @Override
+    public Iterable<Stored> entries() {
+        return bySid.values();
+    }
+}

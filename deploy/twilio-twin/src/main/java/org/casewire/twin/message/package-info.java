@@ -1,0 +1,5 @@
+/** The Messages resource of Twilio's REST API. */
+@NullMarked
+package org.casewire.twin.message;
+
+import org.jspecify.annotations.NullMarked;
