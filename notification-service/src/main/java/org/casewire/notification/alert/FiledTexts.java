@@ -1,0 +1,115 @@
+package org.casewire.notification.alert;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.casewire.events.CaseRef;
+import org.casewire.events.ReplyEvent;
+import org.casewire.events.ReplyEvent.ReplyAssigned;
+import org.casewire.events.ReplyEvent.ReplyRouted;
+import org.casewire.events.ReplyEvent.ReplyUnassigned;
+import org.casewire.events.transport.Received;
+import org.casewire.notification.alert.Alerts.Candidate;
+import org.casewire.notification.alert.Alerts.Place;
+import org.casewire.notification.alert.Alerts.Withdrawal;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Follows where texts are filed. A case that gets a text and has a current assignment at that moment gets an alert;
+ * when the text moves away its alert is withdrawn.
+ */
+@Component
+class FiledTexts {
+
+    private final Replies replies;
+    private final Alerts alerts;
+    private final SiteDays days;
+    private final Clock clock;
+
+    FiledTexts(Replies replies, Alerts alerts, SiteDays days, Clock clock) {
+        this.replies = replies;
+        this.alerts = alerts;
+        this.days = days;
+        this.clock = clock;
+    }
+
+    private record Arrival(ReplyEvent event, String traceParent) {}
+
+    private static List<Arrival> arrivals(List<Received<ReplyEvent>> batch) {
+        return batch.stream()
+                .<Arrival>mapMulti((received, arrivals) -> {
+                    if (received instanceof Received.Arrived<ReplyEvent>(ReplyEvent event, var problems, var origin)) {
+                        arrivals.accept(new Arrival(event, origin.traceParent()));
+                    }
+                })
+                .toList();
+    }
+
+    /** Whether, as far as is known, one of these texts stands on a case that nobody is assigned to. */
+    boolean someStandOnNobodysCase(List<Received<ReplyEvent>> batch) {
+        List<Place> places = arrivals(batch).stream()
+                .map(Arrival::event)
+                .flatMap(event -> casesOf(event).map(caseRef -> place(event.site(), caseRef)))
+                .distinct()
+                .toList();
+        return !alerts.areAllAssigned(places);
+    }
+
+    private Place place(String site, CaseRef caseRef) {
+        return new Place(site, caseRef, days.today(site));
+    }
+
+    private static Stream<CaseRef> casesOf(ReplyEvent event) {
+        return switch (event) {
+            case ReplyRouted routed -> routed.cases().stream();
+            case ReplyAssigned assigned -> assigned.cases().stream();
+            case ReplyUnassigned _ -> Stream.of();
+        };
+    }
+
+    @Transactional
+    void follow(List<Received<ReplyEvent>> batch) {
+        List<Arrival> arrivals = arrivals(batch);
+        Map<String, Reply> known =
+                replies.find(arrivals.stream().map(Arrival::event).toList());
+        Map<String, Reply> changed = new LinkedHashMap<>();
+        List<Candidate> raised = new ArrayList<>();
+        List<Withdrawal> withdrawn = new ArrayList<>();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        for (Arrival arrival : arrivals) {
+            @Nullable
+            Reply before =
+                    known.get(Reply.key(arrival.event().site(), arrival.event().sid()));
+            Reply.after(before, arrival.event()).ifPresent(after -> {
+                known.put(after.key(), after);
+                changed.put(after.key(), after);
+                after.filingsMissingIn(before).forEach(filing -> raised.add(candidate(arrival, after, filing, now)));
+                if (before != null) {
+                    before.filingsMissingIn(after)
+                            .forEach(gone -> withdrawn.add(new Withdrawal(gone.alertId(), arrival.traceParent())));
+                }
+            });
+        }
+        replies.store(changed.values());
+        alerts.raise(raised);
+        alerts.withdraw(withdrawn, now);
+    }
+
+    private Candidate candidate(Arrival arrival, Reply reply, Reply.Filing filing, Instant now) {
+        return new Candidate(
+                filing.alertId(),
+                place(reply.site(), filing.caseRef()),
+                reply.sid(),
+                arrival.event().contact(),
+                reply.preview(),
+                now,
+                arrival.traceParent());
+    }
+}

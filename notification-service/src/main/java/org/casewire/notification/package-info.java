@@ -1,0 +1,5 @@
+/** The notification service. */
+@NullMarked
+package org.casewire.notification;
+
+import org.jspecify.annotations.NullMarked;

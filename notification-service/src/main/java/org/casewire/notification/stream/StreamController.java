@@ -1,0 +1,106 @@
+package org.casewire.notification.stream;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.casewire.events.access.Problem;
+import org.casewire.events.site.Sites;
+import org.casewire.notification.stream.AlertStream.Told;
+import org.casewire.notification.stream.AlertStreams.Viewing;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The live stream (server-sent events). Each one is written by the thread of its own request: threads are virtual
+ * here, and a reader that does not read holds up nobody else.
+ */
+@RestController
+class StreamController {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamController.class);
+    private static final String HEARTBEAT = ":\n\n";
+
+    private final AlertStreams streams;
+    private final StreamProperties properties;
+    private final Sites sites;
+    private final Clock clock;
+
+    StreamController(AlertStreams streams, StreamProperties properties, Sites sites, Clock clock) {
+        this.streams = streams;
+        this.properties = properties;
+        this.sites = sites;
+        this.clock = clock;
+    }
+
+    @GetMapping(path = "/api/sites/{site}/users/{user}/alerts/stream")
+    @PreAuthorize("hasRole('ADMIN') or hasRole('STAFF') and #user == authentication.name")
+    void stream(
+            @PathVariable String site,
+            @PathVariable String user,
+            @AuthenticationPrincipal Jwt token,
+            HttpServletResponse response)
+            throws InterruptedException {
+        if (sites.find(site).isEmpty()) {
+            throw new Problem(
+                    HttpStatus.NOT_FOUND,
+                    "UNKNOWN_SITE",
+                    "There is no site of that name; ask the operator for its name.");
+        }
+        Viewing viewing = new Viewing(site, user);
+        AlertStream stream = streams.open(viewing);
+        try {
+            head(response);
+            write(stream, response.getOutputStream(), expiry(token));
+        } catch (IOException readerLeft) {
+            log.atDebug().log("The reader of an alert stream left");
+        } finally {
+            streams.close(viewing, stream);
+        }
+    }
+
+    private static Instant expiry(Jwt token) {
+        return Optional.ofNullable(token.getExpiresAt()).orElse(Instant.MAX);
+    }
+
+    private static void head(HttpServletResponse response) {
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        response.setHeader("Cache-Control", "no-store");
+        // Proxies that buffer answers must not buffer this one.
+        response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    private void write(AlertStream stream, OutputStream out, Instant until) throws IOException, InterruptedException {
+        send(out, HEARTBEAT);
+        while (!stream.hasEnded()) {
+            Duration left = Duration.between(clock.instant(), until);
+            if (!left.isPositive()) {
+                return;
+            }
+            Duration wait = left.compareTo(properties.heartbeat()) < 0 ? left : properties.heartbeat();
+            Optional<Told> next = stream.next(wait);
+            send(out, next.map(StreamController::text).orElse(HEARTBEAT));
+        }
+    }
+
+    private static String text(Told told) {
+        return "event: " + told.event() + "\nid: " + told.id() + "\ndata: " + told.document() + "\n\n";
+    }
+
+    private static void send(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+}

@@ -1,0 +1,37 @@
+package org.casewire.notification;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.casewire.notification", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule featuresFormNoCycles =
+            slices().matching("org.casewire.notification.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule twilioIsNotSpokenHere =
+            noClasses().should().dependOnClassesThat().resideInAPackage("com.twilio..");
+
+    @ArchTest
+    static final ArchRule jsonIsJackson3 = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml.jackson.databind..", "com.fasterxml.jackson.core..");
+
+    @ArchTest
+    static final ArchRule noOtherServiceIsUsed = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.casewire.ingest..", "org.casewire.outbound..", "org.casewire.routing..");
+
+    @ArchTest
+    static final ArchRule packagesSayWhatTheyAreFor =
+            noClasses().should().resideInAnyPackage("..util..", "..impl..", "..helper..", "..common..");
+}

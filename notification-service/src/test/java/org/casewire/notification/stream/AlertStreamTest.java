@@ -1,0 +1,191 @@
+package org.casewire.notification.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.casewire.events.CaseRef;
+import org.casewire.events.site.Sites;
+import org.casewire.events.testing.ServiceTest;
+import org.casewire.events.testing.TestTokens;
+import org.casewire.notification.AlertsOverHttp;
+import org.casewire.notification.Office;
+import org.casewire.notification.stream.OpenStream.Event;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+@ServiceTest
+@TestPropertySource(properties = "casewire.alert-stream.heartbeat=1s")
+class AlertStreamTest {
+
+    private static final String SITE = "streams";
+
+    private final int port;
+    private final AlertsOverHttp http;
+    private final Office office;
+    private final AlertStreams streams;
+
+    AlertStreamTest(@LocalServerPort int port, RestTestClient rest, Sites sites, AlertStreams streams) {
+        this.port = port;
+        this.http = new AlertsOverHttp(rest, SITE);
+        this.office = Office.open(SITE, "ALL", sites);
+        this.streams = streams;
+    }
+
+    private static String user() {
+        return "u-" + UUID.randomUUID();
+    }
+
+    private OpenStream open(String user) {
+        OpenStream stream = OpenStream.of(port, SITE, user, TestTokens.staff(user, SITE));
+        assertThat(stream.status()).isEqualTo(200);
+        return stream;
+    }
+
+    @Test
+    void whatIsRaisedAndDismissedIsToldAtOnceToEverybodyWhoMaySeeIt() throws Exception {
+        String maria = user();
+        String noor = user();
+        String other = user();
+        CaseRef caseRef = Office.aCase();
+        office.assigns(caseRef, maria + " primary", noor, other + " - 2020-01-01");
+        try (OpenStream first = open(maria);
+                OpenStream second = open(noor);
+                OpenStream third = open(noor);
+                OpenStream stranger = open(other)) {
+            assertThat(first.contentType()).startsWith("text/event-stream");
+            String sid = office.files("نعم 🙂\nsecond line", caseRef);
+            List<OpenStream> all = List.of(first, second, third);
+            await().untilAsserted(
+                            () -> assertThat(all).allMatch(one -> one.events().size() == 1));
+            Event raised = first.events().getFirst();
+            assertThat(raised.name()).isEqualTo("AlertRaised");
+            assertThat(raised.data().get("sid").asString()).isEqualTo(sid);
+            assertThat(raised.data().get("preview").asString()).isEqualTo("نعم 🙂\nsecond line");
+
+            String alertId = raised.data().get("alertId").asString();
+            var dismissal = http.dismissed(alertId, noor);
+            await().untilAsserted(
+                            () -> assertThat(all).allMatch(one -> one.events().size() == 2));
+            Event dismissed = first.events().getLast();
+            assertThat(dismissed.name()).isEqualTo("AlertDismissed");
+            assertThat(dismissed.data()).isEqualTo(dismissal);
+            assertThat(dismissed.id()).isGreaterThan(raised.id());
+            assertThat(stranger.events()).isEmpty();
+        }
+    }
+
+    @Test
+    void anAlertIsOnTheStreamWithinATenthOfASecond() throws Exception {
+        String maria = user();
+        CaseRef caseRef = Office.aCase();
+        office.assigns(caseRef, maria + " primary");
+        try (OpenStream stream = open(maria)) {
+            List<Long> took = new ArrayList<>();
+            for (int i = 1; i <= 40; i++) {
+                int count = i;
+                long sent = System.nanoTime();
+                office.files("text " + i, caseRef);
+                await().pollInterval(Duration.ofMillis(1))
+                        .until(() -> stream.events().size() == count);
+                took.add(Duration.ofNanos(stream.events().getLast().heardAtNanos() - sent)
+                        .toMillis());
+            }
+            List<Long> sorted = took.stream().skip(10).sorted().toList();
+            assertThat(sorted.get(sorted.size() / 2))
+                    .as("median of %s ms", sorted)
+                    .isLessThan(100);
+            assertThat(stream.events()).extracting(Event::id).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aQuietStreamSaysThatItLives() throws Exception {
+        try (OpenStream stream = open(user())) {
+            await().untilAsserted(() -> assertThat(stream.comments()).isGreaterThan(1));
+            assertThat(stream.events()).isEmpty();
+            assertThat(stream.hasEnded()).isFalse();
+        }
+    }
+
+    @Test
+    void aStreamEndsWhenItsTokenDoes() {
+        String maria = user();
+        long opened = System.nanoTime();
+        OpenStream stream = OpenStream.of(
+                port, SITE, maria, TestTokens.token(maria, List.of(SITE), List.of("staff"), Duration.ofSeconds(3)));
+        assertThat(stream.status()).isEqualTo(200);
+        await().until(stream::hasEnded);
+        assertThat(Duration.ofNanos(System.nanoTime() - opened))
+                .isBetween(Duration.ofMillis(1500), Duration.ofSeconds(5));
+    }
+
+    @Test
+    void hundredsOfStreamsAreTold() throws Exception {
+        String maria = user();
+        CaseRef caseRef = Office.aCase();
+        office.assigns(caseRef, maria + " primary");
+        List<OpenStream> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < 300; i++) {
+                open.add(open(maria));
+            }
+            office.files("for all of them", caseRef);
+            await().untilAsserted(() ->
+                    assertThat(open).allMatch(stream -> stream.events().size() == 1));
+        } finally {
+            for (OpenStream stream : open) {
+                stream.close();
+            }
+        }
+    }
+
+    @Test
+    void aReaderWhoIsTooSlowIsCutOff() {
+        AlertStream slow = new AlertStream(2);
+        slow.tell(new AlertStream.Told(1, "AlertRaised", "{}"));
+        slow.tell(new AlertStream.Told(2, "AlertRaised", "{}"));
+        assertThat(slow.hasEnded()).isFalse();
+        slow.tell(new AlertStream.Told(3, "AlertRaised", "{}"));
+        assertThat(slow.hasEnded()).isTrue();
+    }
+
+    @Test
+    void aStreamWithoutAFittingTokenIsRefused() {
+        assertThat(OpenStream.of(port, SITE, "maria", "nonsense").status()).isEqualTo(401);
+        assertThat(OpenStream.of(port, SITE, "maria", TestTokens.staff("maria", "other"))
+                        .status())
+                .isEqualTo(404);
+        assertThat(OpenStream.of(port, SITE, "maria", TestTokens.staff("noor", SITE))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void anAdminFollowsAnybodysAlerts() throws Exception {
+        String maria = user();
+        CaseRef caseRef = Office.aCase();
+        office.assigns(caseRef, maria + " primary");
+        try (OpenStream stream = OpenStream.of(port, SITE, maria, AlertsOverHttp.admin(SITE))) {
+            office.files("Hello", caseRef);
+            await().untilAsserted(() -> assertThat(stream.events()).hasSize(1));
+        }
+    }
+
+    @Test
+    void aStoppingInstanceEndsItsStreams() throws Exception {
+        try (OpenStream stream = open(user())) {
+            streams.stop();
+            await().until(stream::hasEnded);
+            OpenStream late = OpenStream.of(port, SITE, "maria", TestTokens.staff("maria", SITE));
+            assertThat(late.status()).isEqualTo(503);
+        } finally {
+            streams.start();
+        }
+    }
+}

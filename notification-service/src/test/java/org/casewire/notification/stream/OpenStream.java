@@ -1,0 +1,97 @@
+package org.casewire.notification.stream;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A page's side of an alert stream: what it has been told so far. */
+final class OpenStream implements AutoCloseable {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final HttpResponse<InputStream> answer;
+    private final List<Event> events = new CopyOnWriteArrayList<>();
+    private volatile int comments;
+    private volatile boolean ended;
+
+    record Event(String name, long id, JsonNode data, long heardAtNanos) {}
+
+    private OpenStream(HttpResponse<InputStream> answer) {
+        this.answer = answer;
+        Thread.ofVirtual().start(this::read);
+    }
+
+    static OpenStream of(int port, String site, String user, String token) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + port + "/api/sites/" + site + "/users/" + user + "/alerts/stream"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        try {
+            return new OpenStream(HTTP.send(request, BodyHandlers.ofInputStream()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+
+    private void read() {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+            String name = "";
+            long id = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith(":")) {
+                    comments++;
+                } else if (line.startsWith("event: ")) {
+                    name = line.substring(7);
+                } else if (line.startsWith("id: ")) {
+                    id = Long.parseLong(line.substring(4));
+                } else if (line.startsWith("data: ")) {
+                    events.add(new Event(name, id, JSON.readTree(line.substring(6)), System.nanoTime()));
+                }
+            }
+        } catch (IOException closed) {
+            // What was read counts; the end is told below.
+        } finally {
+            ended = true;
+        }
+    }
+
+    int status() {
+        return answer.statusCode();
+    }
+
+    String contentType() {
+        return answer.headers().firstValue("Content-Type").orElse("");
+    }
+
+    List<Event> events() {
+        return events;
+    }
+
+    int comments() {
+        return comments;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    @Override
+    public void close() throws IOException {
+        answer.body().close();
+    }
+}
