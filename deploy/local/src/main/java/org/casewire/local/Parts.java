@@ -21,12 +21,14 @@ final class Parts {
     static final String FRONT_DOOR = "front-door";
 
     /** Who lets work in stops first, who stores it stops last. */
-    static final StopOrder STOP_ORDER = new StopOrder(List.of(
-            List.of(FRONT_DOOR, Service.INGEST.title()),
-            List.of(Service.OUTBOUND.title(), Service.ROUTING.title(), Service.NOTIFICATION.title()),
-            List.of(TWIN),
-            List.of(KAFKA),
-            List.of(POSTGRES)));
+    static final StopOrder STOP_ORDER = new StopOrder(
+            List.of(
+                    List.of(FRONT_DOOR, Service.INGEST.title()),
+                    List.of(Service.OUTBOUND.title(), Service.ROUTING.title(), Service.NOTIFICATION.title()),
+                    List.of(TWIN),
+                    List.of(KAFKA),
+                    List.of(POSTGRES)),
+            Duration.ofSeconds(13));
 
     private final Installation installation;
     private final DataFolder data;

@@ -11,15 +11,15 @@ import java.util.concurrent.TimeoutException;
  * Which parts stop before which, so that nobody loses what it still has to hand on.
  *
  * @param phases names of parts; those of one phase stop together, parts that are not named stop first
+ * @param grace how long all of it may take before the rest is killed
  */
-public record StopOrder(List<List<String>> phases) {
+public record StopOrder(List<List<String>> phases, Duration grace) {
 
-    private static final Duration GRACE = Duration.ofSeconds(13);
     private static final Duration AFTER_KILL = Duration.ofSeconds(2);
 
     /** Stops them all; what is still there when the grace is over is killed. */
     void stop(List<Tracked> processes) {
-        long deadline = System.nanoTime() + GRACE.toNanos();
+        long deadline = System.nanoTime() + grace.toNanos();
         stopTogether(processes.stream().filter(this::isUnnamed).toList(), deadline);
         for (List<String> phase : phases) {
             stopTogether(

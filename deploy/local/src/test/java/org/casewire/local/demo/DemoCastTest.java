@@ -1,0 +1,130 @@
+package org.casewire.local.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.casewire.events.CaseEvent.Assignment;
+import org.casewire.events.CaseEvent.CaseChanged;
+import org.casewire.events.UserEvent.UserChanged;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class DemoCastTest {
+
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+    private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
+
+    @Test
+    void theServicesCanReadEveryEventAndFindTheSameKey() {
+        for (UpstreamEvent event : DemoCast.cases()) {
+            CaseChanged read = STRICT.treeToValue(event.value(), CaseChanged.class);
+            assertThat(event.topic()).isEqualTo(read.topic());
+            assertThat(event.key()).isEqualTo(read.key());
+            assertThat(event.subject()).isEqualTo(read.subject());
+        }
+        for (UpstreamEvent event : DemoCast.users()) {
+            UserChanged read = STRICT.treeToValue(event.value(), UserChanged.class);
+            assertThat(event.topic()).isEqualTo(read.topic());
+            assertThat(event.key()).isEqualTo(read.key());
+        }
+    }
+
+    @Test
+    void thereIsACaseAnIntakeAndAPrescreen() {
+        assertThat(cases())
+                .extracting(matter -> matter.caseRef().kind().name())
+                .contains("CASE", "INTAKE", "PRESCREEN");
+    }
+
+    @Test
+    void mariaAndSamHaveCasesAndOneAssignmentHasEnded() {
+        List<Assignment> assignments = cases().stream()
+                .flatMap(matter -> matter.assignments().stream())
+                .toList();
+
+        assertThat(assignments)
+                .filteredOn(assignment -> assignment.primary() && assignment.isCurrent(TODAY))
+                .extracting(Assignment::userId)
+                .contains("maria", "sam")
+                .hasSize(cases().size());
+        assertThat(assignments)
+                .filteredOn(assignment -> !assignment.isCurrent(TODAY))
+                .hasSize(1);
+    }
+
+    @Test
+    void everyNumberCanBeTexted() throws NumberParseException {
+        List<String> numbers = new ArrayList<>(List.of(DemoSite.NUMBER));
+        cases().forEach(matter -> {
+            numbers.addAll(matter.phones().mobile());
+            numbers.addAll(matter.phones().home());
+        });
+        PhoneNumberUtil phones = PhoneNumberUtil.getInstance();
+        for (String number : numbers) {
+            assertThat(phones.isValidNumber(phones.parse(number, "US")))
+                    .as(number)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void anEventIsACloudEventInBinaryMode() {
+        Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+
+        ProducerRecord<String, String> record = DemoCast.cases().getFirst().record(clock);
+
+        Map<String, String> headers = StreamSupport.stream(record.headers().spliterator(), false)
+                .collect(Collectors.toMap(
+                        header -> header.key(), header -> new String(header.value(), StandardCharsets.UTF_8)));
+        assertThat(headers)
+                .containsEntry("content-type", "application/json")
+                .containsEntry("ce_specversion", "1.0")
+                .containsEntry("ce_type", "casewire.CaseChanged.v1")
+                .containsEntry("ce_subject", "16E-20010101")
+                .containsEntry("ce_time", "2026-11-21T12:00:00Z")
+                .containsKeys("ce_id", "ce_source");
+    }
+
+    @Test
+    void aSendRequestGoesToTheQueueUnderItsConversation() {
+        ObjectNode request = (ObjectNode)
+                JsonMapper.shared().readTree("{\"site\":\"demo\",\"messageId\":\"m1\",\"to\":\"+14045550101\"}");
+
+        UpstreamEvent event = UpstreamEvent.of("SendRequested", request);
+
+        assertThat(event.topic()).isEqualTo("sms.send-queue");
+        assertThat(event.key()).isEqualTo("demo|+14045550101");
+        assertThat(event.subject()).isEqualTo("m1");
+    }
+
+    @Test
+    void whatAnUpstreamDoesNotSayIsRefused() {
+        ObjectNode nothing = JsonMapper.shared().createObjectNode();
+
+        assertThatThrownBy(() -> UpstreamEvent.of("AlertRaised", nothing))
+                .hasMessageContaining("does not publish AlertRaised");
+    }
+
+    private static List<CaseChanged> cases() {
+        return DemoCast.cases().stream()
+                .map(event -> STRICT.treeToValue(event.value(), CaseChanged.class))
+                .toList();
+    }
+}
