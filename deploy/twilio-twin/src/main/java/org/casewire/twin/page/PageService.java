@@ -32,7 +32,7 @@ public final class PageService implements HttpService {
     private static final int TEXTS_SHOWN = 100;
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final String POLICY =
-            "default-src 'self'; img-src * data:; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+            "default-src 'self'; img-src * data:; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
     private static final Map<String, String> TYPES = Map.of(
             "index.html", "text/html;charset=utf-8",
             "page.css", "text/css;charset=utf-8",
