@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,8 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
 class PassingThroughTests extends RunningFrontDoor {
+
+    private final AtomicInteger streams = new AtomicInteger();
 
     @Test
     void aSignedFormArrivesByteForByte() {
@@ -243,6 +246,34 @@ class PassingThroughTests extends RunningFrontDoor {
         }
 
         await().atMost(20, SECONDS).untilTrue(told);
+    }
+
+    @Test
+    void moreAtOnceThanThereIsRoomForAreAskedToComeAgain() throws Exception {
+        CountDownLatch close = new CountDownLatch(1);
+        service("notification").answersWith(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().flush();
+            waitFor(close);
+        });
+        // Streams of the tests before may still be on their way out.
+        await().atMost(20, SECONDS).until(() -> openStreams() >= MOST_AT_ONCE);
+
+        HttpResponse<String> refused = get("/api/sites");
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.headers().firstValue("Retry-After")).contains("1");
+        assertThat(refused.body()).contains("\"code\":\"BUSY\"");
+        assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+
+        close.countDown();
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(get("/api/sites").statusCode()).isEqualTo(200));
+    }
+
+    private int openStreams() throws IOException, InterruptedException {
+        HttpResponse<InputStream> stream = http.send(request("/").build(), BodyHandlers.ofInputStream());
+        return stream.statusCode() == 200 ? streams.incrementAndGet() : streams.get();
     }
 
     @Test

@@ -21,6 +21,7 @@ abstract class RunningFrontDoor {
 
     static final int PORT = freePort();
     static final String ORIGIN = "http://127.0.0.1:" + PORT;
+    static final int MOST_AT_ONCE = 20;
     static final Map<String, ServiceDouble> SERVICES = Map.of(
             "ingest", new ServiceDouble("ingest"),
             "outbound", new ServiceDouble("outbound"),
@@ -36,6 +37,7 @@ abstract class RunningFrontDoor {
         SERVICES.forEach(
                 (name, service) -> registry.add("casewire.front-door.services." + name, () -> service.url() + "/"));
         registry.add("casewire.front-door.answer-timeout", () -> "2s");
+        registry.add("casewire.front-door.most-at-once", () -> MOST_AT_ONCE);
         registry.add("casewire.identity.issuer", () -> ORIGIN);
         registry.add("casewire.identity.users[0].id", () -> "maria");
         registry.add("casewire.identity.users[0].name", () -> "María Núñez");

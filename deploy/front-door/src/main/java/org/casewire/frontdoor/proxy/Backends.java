@@ -33,6 +33,8 @@ final class Backends implements AutoCloseable {
     private static final int READ_AHEAD = 64 * 1024;
 
     static {
+        // Half of the usual size: every open stream holds such buffers for as long as it lives.
+        System.setProperty("jdk.httpclient.bufsize", "8192");
         // The services drop an idle connection after 20 s; ours must be gone before, or a request meets a closed one.
         System.setProperty("jdk.httpclient.keepalive.timeout", "15");
     }

@@ -6,8 +6,10 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
 import org.casewire.frontdoor.proxy.Backends.Answer;
 import org.casewire.frontdoor.proxy.Destination.Backend;
 import org.casewire.frontdoor.proxy.Destination.FrontDoor;
@@ -23,10 +25,13 @@ final class FrontDoorFilter extends HttpFilter {
     private final transient Backends backends;
     private final transient JsonMapper json;
 
-    FrontDoorFilter(Routes routes, Backends backends, JsonMapper json) {
+    private final transient Semaphore places;
+
+    FrontDoorFilter(Routes routes, Backends backends, int places, JsonMapper json) {
         this.routes = routes;
         this.backends = backends;
         this.json = json;
+        this.places = new Semaphore(places);
     }
 
     @Override
@@ -43,14 +48,20 @@ final class FrontDoorFilter extends HttpFilter {
     }
 
     private void carry(Backend backend, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!places.tryAcquire()) {
+            refuse(Problem.busy(), response);
+            return;
+        }
         try {
             switch (backends.ask(backend, request)) {
-                case Answer.Given(HttpResponse<java.io.InputStream> given) -> Relay.back(given, response);
+                case Answer.Given(HttpResponse<InputStream> given) -> Relay.back(given, response);
                 case Answer.Missing(Problem problem) -> refuse(problem, response);
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             refuse(Problem.away(backend.service()), response);
+        } finally {
+            places.release();
         }
     }
 

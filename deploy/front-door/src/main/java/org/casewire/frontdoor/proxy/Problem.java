@@ -25,6 +25,15 @@ record Problem(
                 null);
     }
 
+    static Problem busy() {
+        return new Problem(
+                503,
+                "Service Unavailable",
+                "BUSY",
+                "Too many requests are open at once; nothing was done. Ask again in a moment.",
+                null);
+    }
+
     static Problem away(Service service) {
         return new Problem(
                 503,

@@ -23,19 +23,25 @@ class ProxyConfiguration {
 
     /** An encoded slash is part of a name; whether such a name exists is for the service to say. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> encodedSlashesPass() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> transparentAndThrifty() {
         String passThrough = EncodedSolidusHandling.PASS_THROUGH.getValue();
         return server -> server.addConnectorCustomizers(connector -> {
             connector.setEncodedSolidusHandling(passThrough);
             connector.setEncodedReverseSolidusHandling(passThrough);
+            // Tomcat's own buffers count for every open stream, too.
+            connector.setProperty("socket.appReadBufSize", "4096");
+            connector.setProperty("socket.appWriteBufSize", "4096");
         });
     }
 
     @Bean
     FilterRegistrationBean<FrontDoorFilter> frontDoor(
-            Backends backends, JsonMapper json, @Value("${casewire.identity.enabled:true}") boolean withIdentity) {
-        FilterRegistrationBean<FrontDoorFilter> registration =
-                new FilterRegistrationBean<>(new FrontDoorFilter(new Routes(withIdentity), backends, json));
+            FrontDoorProperties properties,
+            Backends backends,
+            JsonMapper json,
+            @Value("${casewire.identity.enabled:true}") boolean withIdentity) {
+        FrontDoorFilter filter = new FrontDoorFilter(new Routes(withIdentity), backends, properties.places(), json);
+        FilterRegistrationBean<FrontDoorFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
