@@ -36,7 +36,7 @@ abstract class RunningFrontDoor {
         registry.add("server.port", () -> PORT);
         SERVICES.forEach(
                 (name, service) -> registry.add("casewire.front-door.services." + name, () -> service.url() + "/"));
-        registry.add("casewire.front-door.answer-timeout", () -> "2s");
+        registry.add("casewire.front-door.answer-timeout", () -> "5s");
         registry.add("casewire.front-door.most-at-once", () -> MOST_AT_ONCE);
         registry.add("casewire.identity.issuer", () -> ORIGIN);
         registry.add("casewire.identity.users[0].id", () -> "maria");

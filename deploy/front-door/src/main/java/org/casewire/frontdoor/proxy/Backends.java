@@ -120,11 +120,15 @@ final class Backends implements AutoCloseable {
 
     /** Without a body, {@code GET} and {@code HEAD} also go out without a length, as they came. */
     private static void method(HttpRequest.Builder builder, HttpServletRequest request) throws IOException {
-        boolean bodiless = request.getContentLengthLong() <= 0 && request.getHeader("Transfer-Encoding") == null;
-        switch (request.getMethod()) {
-            case String get when bodiless && get.equals("GET") -> builder.GET();
-            case String head when bodiless && head.equals("HEAD") -> builder.HEAD();
-            case String any -> builder.method(any, bodiless ? BodyPublishers.noBody() : body(request));
+        String method = request.getMethod();
+        if (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null) {
+            builder.method(method, body(request));
+        } else if (method.equals("GET")) {
+            builder.GET();
+        } else if (method.equals("HEAD")) {
+            builder.HEAD();
+        } else {
+            builder.method(method, BodyPublishers.noBody());
         }
     }
 
