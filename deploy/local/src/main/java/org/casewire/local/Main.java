@@ -35,6 +35,7 @@ final class Main {
         Stack.stopLeftovers(data, progress);
         Port.requireFree(options.basePort());
         data.clear();
+        progress.recordIn(data.log("runner"));
         Stack stack = new Stack(installation, data, options.basePort(), stackFile, progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data, progress), "stop"));
         try {

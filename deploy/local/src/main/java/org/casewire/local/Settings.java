@@ -66,7 +66,8 @@ final class Settings {
         Path sites = folder.resolve("sites.yaml");
         DataFolder.writePrivately(sites, DemoSite.sitesFile());
         properties.setProperty("casewire.sites-file", sites.toString());
-        properties.setProperty("casewire.twilio.call-timeout", "10s");
+        properties.setProperty("casewire.media.allowed-origins[0]", addresses.twin());
+        properties.setProperty("casewire.call.timeout", "10s");
         properties.setProperty("casewire.delivery.ask-after", "20s");
     }
 

@@ -20,7 +20,7 @@ public final class DemoSite {
     public static String sitesFile() {
         return """
                 sites:
-                  demo:
+                  - site: %s
                     displayName: Demo Legal Aid
                     region: US
                     timeZone: America/New_York
@@ -30,11 +30,8 @@ public final class DemoSite {
                         ratePerSecond: 1
                     matching: MOST_RECENT_OUTBOUND
                     consentPolicy: IMPLIED
-                    quietHours: []
                     alerts: PRIMARY
-                    reminders:
-                      attendees: true
                     textResponse: null
-                """.formatted(NUMBER);
+                """.formatted(SITE, NUMBER);
     }
 }

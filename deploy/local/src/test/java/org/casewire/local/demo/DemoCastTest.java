@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +19,11 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.casewire.events.CaseEvent.Assignment;
 import org.casewire.events.CaseEvent.CaseChanged;
+import org.casewire.events.Matching;
+import org.casewire.events.SiteDocument;
 import org.casewire.events.UserEvent.UserChanged;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,6 +71,22 @@ class DemoCastTest {
         assertThat(assignments)
                 .filteredOn(assignment -> !assignment.isCurrent(TODAY))
                 .hasSize(1);
+    }
+
+    @Test
+    void theSiteIsWhatTheContractSaysOfTheDemo() {
+        Map<String, List<Object>> file = new Yaml().load(DemoSite.sitesFile());
+
+        SiteDocument site = STRICT.convertValue(file.get("sites").getFirst(), SiteDocument.class);
+
+        assertThat(site.site()).isEqualTo("demo");
+        assertThat(site.timeZone()).isEqualTo(ZoneId.of("America/New_York"));
+        assertThat(site.consentPolicy()).isEqualTo(SiteDocument.ConsentPolicy.IMPLIED);
+        assertThat(site.matching()).isEqualTo(Matching.MOST_RECENT_OUTBOUND);
+        assertThat(site.alerts()).isEqualTo(SiteDocument.Alerts.PRIMARY);
+        assertThat(site.textResponse()).isNull();
+        assertThat(site.senders())
+                .containsExactly(new SiteDocument.Sender(DemoSite.NUMBER, null, SiteDocument.Sender.Kind.LONG_CODE, 1));
     }
 
     @Test
