@@ -1,0 +1,5 @@
+/** The texts of one case, sent and received. */
+@NullMarked
+package org.casewire.routing.caselog;
+
+import org.jspecify.annotations.NullMarked;

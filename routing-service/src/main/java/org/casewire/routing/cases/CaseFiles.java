@@ -1,0 +1,106 @@
+package org.casewire.routing.cases;
+
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+import org.casewire.events.CaseEvent.CaseChanged;
+import org.casewire.events.CaseRef;
+import org.casewire.routing.rows.Columns;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** The table of cases and of the marks of those that are gone. */
+@Repository
+class CaseFiles {
+
+    private static final String MARK_GONE = """
+            INSERT INTO case_file AS file (site, kind, case_id, updated_at, gone_at, phones)
+            SELECT site, kind, case_id, gone_at, gone_at, '{}'
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[]) AS gone (site, kind, case_id, gone_at)
+            ON CONFLICT (site, kind, case_id) DO UPDATE
+            SET gone_at = greatest(file.gone_at, file.updated_at, EXCLUDED.gone_at), phones = '{}', numbers = '{}'
+            RETURNING site, kind, case_id, old.numbers
+            """;
+
+    private static final String REPLACE_OLDER = """
+            INSERT INTO case_file AS file
+                   (site, kind, case_id, opened_at, intake_at, closed_at, updated_at, phones, numbers)
+            SELECT site, kind, case_id, opened_at, intake_at, closed_at, updated_at, phones,
+                   coalesce(string_to_array(numbers, ' '), '{}')
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
+                        ?::timestamptz[], ?::jsonb[], ?::text[])
+                 AS snapshot (site, kind, case_id, opened_at, intake_at, closed_at, updated_at, phones, numbers)
+            ON CONFLICT (site, kind, case_id) DO UPDATE
+            SET opened_at = EXCLUDED.opened_at, intake_at = EXCLUDED.intake_at, closed_at = EXCLUDED.closed_at,
+                updated_at = EXCLUDED.updated_at, gone_at = NULL, phones = EXCLUDED.phones, numbers = EXCLUDED.numbers
+            WHERE EXCLUDED.updated_at >= file.updated_at
+              AND (file.gone_at IS NULL OR EXCLUDED.updated_at > file.gone_at)
+            RETURNING site, kind, case_id, old.numbers
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    CaseFiles(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** A case as the upstream tells of it, with the numbers it can be found by. */
+    record Snapshot(CaseChanged changed, List<CaseNumber> numbers) {
+
+        CaseKey key() {
+            return CaseKey.of(changed);
+        }
+    }
+
+    /** A case that was changed, with the numbers it could be found by until now. */
+    record Outdated(CaseKey key, List<CaseNumber> numbers) {}
+
+    /** Marks cases as gone; all of them are returned. */
+    List<Outdated> markGone(Collection<CaseChange> gone) {
+        return gone.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        MARK_GONE,
+                        CaseFiles::outdated,
+                        Columns.of(gone, change -> change.key().site()),
+                        Columns.of(gone, change -> change.key().ref().kind()),
+                        Columns.of(gone, change -> change.key().ref().id()),
+                        Columns.of(gone, CaseChange::goneAt));
+    }
+
+    /** Takes over what is not older than what is there; only the cases that changed are returned. */
+    List<Outdated> replaceOlder(Collection<Snapshot> snapshots) {
+        return snapshots.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        REPLACE_OLDER,
+                        CaseFiles::outdated,
+                        Columns.of(snapshots, one -> one.key().site()),
+                        Columns.of(snapshots, one -> one.key().ref().kind()),
+                        Columns.of(snapshots, one -> one.key().ref().id()),
+                        Columns.of(snapshots, one -> one.changed().openedAt()),
+                        Columns.of(snapshots, one -> one.changed().intakeAt()),
+                        Columns.of(snapshots, one -> one.changed().closedAt()),
+                        Columns.of(snapshots, one -> one.changed().updatedAt()),
+                        Columns.json(snapshots, one -> one.changed().phones()),
+                        Columns.of(
+                                snapshots,
+                                one -> String.join(
+                                        " ",
+                                        one.numbers().stream()
+                                                .map(CaseNumber::toString)
+                                                .toList())));
+    }
+
+    private static Outdated outdated(ResultSet row, int number) throws SQLException {
+        CaseRef ref = new CaseRef(CaseRef.Kind.valueOf(row.getString("kind")), row.getString("case_id"));
+        Array before = row.getArray("numbers");
+        List<CaseNumber> numbers = before == null
+                ? List.of()
+                : Stream.of((String[]) before.getArray()).map(CaseNumber::parse).toList();
+        return new Outdated(new CaseKey(row.getString("site"), ref), numbers);
+    }
+}

@@ -1,0 +1,127 @@
+package org.casewire.routing.reply;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.casewire.events.InboundEvent;
+import org.casewire.events.InboundEvent.MessageReceived;
+import org.casewire.events.PhoneNumbers;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.outbox.Outbox;
+import org.casewire.events.outbox.Outbox.Outgoing;
+import org.casewire.events.site.Sites;
+import org.casewire.events.transport.Received;
+import org.casewire.events.transport.UnreadableEvent;
+import org.casewire.routing.matching.Facts;
+import org.casewire.routing.matching.Filing;
+import org.casewire.routing.matching.Matcher;
+import org.casewire.routing.matching.Search;
+import org.casewire.routing.sent.SentMessages.Moment;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Files received texts, a batch at a time. */
+@Component
+class ReplyFiling {
+
+    private final Sites sites;
+    private final ConversationLocks locks;
+    private final Senders senders;
+    private final Replies replies;
+    private final Outbox outbox;
+    private final Clock clock;
+    private final MeterRegistry meters;
+
+    ReplyFiling(
+            Sites sites,
+            ConversationLocks locks,
+            Senders senders,
+            Replies replies,
+            Outbox outbox,
+            Clock clock,
+            MeterRegistry meters) {
+        this.sites = sites;
+        this.locks = locks;
+        this.senders = senders;
+        this.replies = replies;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** A text to be filed, with the trace it came with. */
+    private record Incoming(ReceivedText text, SiteDocument site, Moment moment, String traceParent) {}
+
+    @Transactional
+    void file(List<Received<InboundEvent>> batch) {
+        Map<Replies.Key, Incoming> incoming = new LinkedHashMap<>();
+        for (Received<InboundEvent> received : batch) {
+            Incoming one = incoming(received);
+            incoming.putIfAbsent(new Replies.Key(one.site().site(), one.text().sid()), one);
+        }
+        locks.forFiling(
+                incoming.values().stream().map(one -> one.text().conversation()).toList());
+        Map<Moment, Facts> facts =
+                senders.factsAt(incoming.values().stream().map(Incoming::moment).collect(Collectors.toSet()));
+        Instant now = clock.instant();
+        List<Reply> filed = replies.add(incoming.values().stream()
+                .map(one -> filed(one, facts.getOrDefault(one.moment(), Facts.NONE), now))
+                .toList());
+        publish(filed, incoming);
+    }
+
+    private Incoming incoming(Received<InboundEvent> received) {
+        return switch (received) {
+            case Received.Arrived<InboundEvent>(MessageReceived text, var problems, var origin) ->
+                incoming(text, origin);
+            case Received.Tombstone<InboundEvent> nothing -> throw new UnreadableEvent("the record has no value");
+        };
+    }
+
+    private Incoming incoming(MessageReceived received, Received.Origin origin) {
+        SiteDocument site = sites.find(received.site())
+                .orElseThrow(() -> new UnreadableEvent("UNKNOWN_SITE: no site is called '" + received.site()
+                        + "'; make it known on sms.sites and replay this record"));
+        ReceivedText text = ReceivedText.of(received, PhoneNumbers.normalised(received.contact(), site.region()));
+        Moment moment = new Moment(text.conversation(), matchedBefore(received, origin.time()));
+        return new Incoming(text, site, moment, origin.traceParent());
+    }
+
+    /**
+     * What was accepted after a text came in cannot be what it answers: for a recovered one that is the moment Twilio
+     * had it, for any other the moment it was told of, whenever we come to read it.
+     */
+    private static Instant matchedBefore(MessageReceived text, Instant told) {
+        Instant received = text.receivedAt();
+        Instant moment = text.recovered() || received.isAfter(told) ? received : told;
+        Instant stored = moment.truncatedTo(ChronoUnit.MICROS);
+        return text.recovered() ? stored : stored.plus(1, ChronoUnit.MICROS);
+    }
+
+    private static Reply filed(Incoming one, Facts facts, Instant now) {
+        Filing filing = Matcher.match(Search.of(one.site(), one.moment().before()), facts);
+        return new Reply(one.text(), one.moment().before(), now, one.site().matching(), filing);
+    }
+
+    private void publish(List<Reply> filed, Map<Replies.Key, Incoming> incoming) {
+        List<Outgoing> events = new ArrayList<>();
+        for (Reply reply : filed) {
+            Incoming one = incoming.get(Replies.Key.of(reply));
+            if (one != null) {
+                events.add(new Outgoing(reply.filed(), one.traceParent()));
+            }
+            meters.counter(
+                            "casewire.replies.filed",
+                            "rule",
+                            reply.filing().rule().name())
+                    .increment();
+        }
+        outbox.append(events);
+    }
+}

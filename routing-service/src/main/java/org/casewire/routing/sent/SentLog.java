@@ -1,0 +1,87 @@
+package org.casewire.routing.sent;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.casewire.events.CaseRef;
+import org.casewire.events.Conversation;
+import org.casewire.events.MessageHeader;
+import org.casewire.events.OutboundEvent;
+import org.casewire.events.OutboundEvent.MessageAccepted;
+import org.casewire.events.OutboundEvent.MessageHeld;
+import org.casewire.events.OutboundEvent.MessageRejected;
+import org.casewire.events.OutboundEvent.MessageScheduled;
+import org.casewire.events.OutboundEvent.MessageStatusChanged;
+import org.casewire.events.PhoneNumbers;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.site.Sites;
+import org.springframework.stereotype.Component;
+
+/** Follows what outbound tells of its messages, a batch at a time. */
+@Component
+public class SentLog {
+
+    private final SentMessages messages;
+    private final LastTexted lastTexted;
+    private final Sites sites;
+
+    SentLog(SentMessages messages, LastTexted lastTexted, Sites sites) {
+        this.messages = messages;
+        this.lastTexted = lastTexted;
+        this.sites = sites;
+    }
+
+    /** The messages of a batch as they stand after it, not yet stored. */
+    public record Pending(Collection<SentMessage> messages, List<Acceptance> acceptances) {}
+
+    /** Reads the messages a batch is about, locks them and applies the batch. */
+    public Pending apply(List<Told> batch) {
+        Set<MessageKey> keys = new LinkedHashSet<>();
+        batch.forEach(told -> keys.add(key(told.event())));
+        Map<MessageKey, SentMessage> messages = this.messages.lock(keys);
+        List<Acceptance> acceptances = new ArrayList<>();
+        batch.forEach(told -> apply(told, messages, acceptances));
+        return new Pending(messages.values(), List.copyOf(acceptances));
+    }
+
+    private void apply(Told told, Map<MessageKey, SentMessage> messages, List<Acceptance> acceptances) {
+        switch (told.event()) {
+            case MessageScheduled waits -> {}
+            case MessageHeld waits -> {}
+            case MessageAccepted accepted -> {
+                SentMessage message = messageOf(accepted, messages);
+                CaseRef ref = accepted.message().caseRef();
+                if (message.accepted(accepted) && ref != null) {
+                    acceptances.add(new Acceptance(
+                            message.conversation(), ref, accepted.at(), told.writtenAt(), told.traceParent()));
+                }
+            }
+            case MessageStatusChanged changed -> messageOf(changed, messages).moved(changed);
+            case MessageRejected rejected -> messageOf(rejected, messages).rejected(rejected);
+        }
+    }
+
+    private SentMessage messageOf(OutboundEvent event, Map<MessageKey, SentMessage> messages) {
+        return messages.computeIfAbsent(
+                key(event), key -> new SentMessage(conversation(event.message()), event.message(), event.at()));
+    }
+
+    private Conversation conversation(MessageHeader header) {
+        String region = sites.find(header.site()).map(SiteDocument::region).orElse("US");
+        String to = header.to() == null ? "" : header.to();
+        return new Conversation(header.site(), PhoneNumbers.normalised(to, region));
+    }
+
+    private static MessageKey key(OutboundEvent event) {
+        return new MessageKey(event.message().site(), event.message().messageId());
+    }
+
+    /** Stores what {@link #apply} returned. */
+    public void save(Pending pending) {
+        messages.save(pending.messages());
+        lastTexted.save(pending.acceptances());
+    }
+}

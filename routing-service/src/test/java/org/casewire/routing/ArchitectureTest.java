@@ -1,0 +1,46 @@
+package org.casewire.routing;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "org.casewire.routing", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule featuresHaveNoCycles =
+            slices().matching("org.casewire.routing.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theRulesOfMatchingKnowNoTechnology = noClasses()
+            .that()
+            .resideInAPackage("..matching..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework..", "java.sql..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule twilioIsNotSpokenHere =
+            noClasses().should().dependOnClassesThat().resideInAPackage("com.twilio..");
+
+    @ArchTest
+    static final ArchRule jsonIsJackson3 = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("com.fasterxml.jackson.databind..", "com.fasterxml.jackson.core..");
+
+    @ArchTest
+    static final ArchRule servicesDoNotKnowEachOther = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.casewire.ingest..", "org.casewire.outbound..", "org.casewire.notification..");
+
+    @ArchTest
+    static final ArchRule everyPackageNamesItsConcept = noClasses()
+            .should()
+            .resideInAnyPackage("..util..", "..utils..", "..impl..", "..helper..", "..helpers..", "..common..");
+}
