@@ -1,0 +1,51 @@
+package org.casewire.notification.home;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The page and what it asks for before anybody is signed in. */
+@RestController
+class HomeController {
+
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    private final HomePage page;
+    private final Settings settings;
+
+    HomeController(HomePage page, HomeProperties properties, @Value("${casewire.oidc.issuer}") URI issuer) {
+        this.page = page;
+        this.settings = new Settings(issuer.toString(), properties.clientId());
+    }
+
+    /** Where and as whom the page signs people in; public. */
+    record Settings(String issuer, String clientId) {}
+
+    @GetMapping("/")
+    ResponseEntity<String> page() {
+        return ResponseEntity.ok()
+                .contentType(HTML)
+                .cacheControl(CacheControl.noCache())
+                .body(page.html());
+    }
+
+    @GetMapping("/home/settings")
+    ResponseEntity<Settings> settings() {
+        return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(settings);
+    }
+
+    /** For browsers that ask for it unasked. */
+    @GetMapping("/favicon.ico")
+    ResponseEntity<Resource> icon() {
+        return ResponseEntity.ok()
+                .contentType(MediaType.valueOf("image/svg+xml"))
+                .body(new ClassPathResource("home/icon.svg"));
+    }
+}

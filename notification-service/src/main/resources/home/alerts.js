@@ -1,0 +1,95 @@
+// Alerts over HTTP: the list, the dismissal, and the live stream, read with fetch because it needs the bearer token.
+
+/** A stream sends something at least every 15 seconds; silence means that the line is dead. */
+const SILENCE_MS = 40_000;
+
+/** An answer that is not the one hoped for; status 0 when there was none at all. */
+export class Refused extends Error {
+  constructor(status, code) {
+    super(`${status} ${code}`);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+async function refusal(answer) {
+  const problem = await answer.json().catch(() => ({}));
+  return new Refused(answer.status, problem.code ?? '');
+}
+
+export class Alerts {
+  constructor(site, user) {
+    this.site = `/api/sites/${encodeURIComponent(site)}`;
+    this.own = `${this.site}/users/${encodeURIComponent(user.id)}/alerts`;
+    this.headers = { Authorization: `Bearer ${user.token}` };
+  }
+
+  async #ask(address, options = {}) {
+    let answer;
+    try {
+      answer = await fetch(address, { cache: 'no-store', ...options, headers: { ...this.headers, ...options.headers } });
+    } catch (failure) {
+      throw failure.name === 'AbortError' ? failure : new Refused(0, 'UNREACHABLE');
+    }
+    if (!answer.ok) {
+      throw await refusal(answer);
+    }
+    return answer;
+  }
+
+  async list({ cursor, limit }) {
+    const query = new URLSearchParams({ limit, ...(cursor && { cursor }) });
+    return (await this.#ask(`${this.own}?${query}`)).json();
+  }
+
+  async dismiss(alertId) {
+    return (await this.#ask(`${this.site}/alerts/${alertId}/dismissal`, { method: 'POST' })).json();
+  }
+
+  /** Calls opened once and told for every event; returns when the stream ends, throws when it breaks. */
+  async follow({ opened, told, signal }) {
+    const silence = new AbortController();
+    let timer;
+    const alive = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), SILENCE_MS);
+    };
+    try {
+      alive();
+      const answer = await this.#ask(`${this.own}/stream`, {
+        signal: AbortSignal.any([signal, silence.signal]),
+        headers: { Accept: 'text/event-stream' },
+      });
+      opened();
+      const chunks = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      const parse = parser(told);
+      for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) {
+        alive();
+        parse(chunk.value);
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** Cuts a stream of text into server-sent events. */
+function parser(told) {
+  let rest = '';
+  let event = {};
+  return (text) => {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop();
+    for (const line of lines) {
+      if (line === '') {
+        if (event.data !== undefined) {
+          told(event.event ?? 'message', JSON.parse(event.data));
+        }
+        event = {};
+      } else if (!line.startsWith(':')) {
+        const [, field, value] = /^([^:]*):? ?(.*)$/.exec(line);
+        event[field] = field === 'data' && event.data !== undefined ? `${event.data}\n${value}` : value;
+      }
+    }
+  };
+}
