@@ -69,8 +69,9 @@ public class DurableLog {
     /** Says so once, not for each of the thousands that follow. */
     private NotDurable notTaken(Throwable failure) {
         if (away.compareAndSet(false, true)) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             log.atWarn()
-                    .addKeyValue("failure", failure.getClass().getSimpleName())
+                    .addKeyValue("failure", cause.getClass().getSimpleName())
                     .log("Kafka does not acknowledge events; webhooks are answered 503 until it does");
         }
         return new NotDurable(failure);
