@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.casewire.local.cache.Cache;
 
 /**
  * Where the built parts lie.
@@ -38,8 +39,8 @@ record Installation(Path root) {
     }
 
     /** What several runs share: programs that are unpacked once. */
-    Path cache() {
-        return target().resolve("cache");
+    Cache cache() {
+        return new Cache(target().resolve("cache"));
     }
 
     /** One folder per base port, so that the next run finds what a killed one left. */

@@ -10,7 +10,7 @@ final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         try {
             Options options = Options.parse(List.of(arguments));
             if (options.help()) {
@@ -21,6 +21,9 @@ final class Main {
         } catch (Options.Refused refused) {
             System.err.println(refused.getMessage());
             System.exit(2);
+        } catch (IOException e) {
+            System.err.println("The stack cannot start: " + e);
+            System.exit(1);
         }
     }
 

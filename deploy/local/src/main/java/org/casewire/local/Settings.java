@@ -76,7 +76,6 @@ final class Settings {
         Properties properties = new Properties();
         properties.setProperty("server.address", "127.0.0.1");
         properties.setProperty("server.port", addresses.port(Port.FRONT_DOOR));
-        properties.setProperty("spring.lifecycle.timeout-per-shutdown-phase", "2s");
         properties.setProperty("casewire.identity.issuer", addresses.frontDoor());
         properties.setProperty("casewire.identity.signing-key-file", signingKeys.toString());
         for (Service service : Service.values()) {

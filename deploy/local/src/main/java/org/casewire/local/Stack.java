@@ -138,12 +138,9 @@ final class Stack {
     }
 
     private void tellOfEnd(Part part, int exitCode) {
-        progress.say("%s ended with exit code %d; the rest goes on without it. Its log: %s%n%s"
-                .formatted(
-                        part.label(),
-                        exitCode,
-                        part.log(),
-                        "          It is not started again: stop the stack, and start it again with the same --data."));
+        progress.say(part.label() + " ended with exit code " + exitCode + "; the rest goes on without it. Its log: "
+                + part.log()
+                + "\n          It is not started again: stop the stack and start it with the same --data.");
     }
 
     /** Once per data folder; the upstream's snapshots are the same every time, so a second try does no harm. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.casewire.local.cache.Cache;
+import org.casewire.local.process.Processes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,12 +47,13 @@ class InstallationTest {
         Path jar = Path.of(
                 Test.class.getProtectionDomain().getCodeSource().getLocation().toURI());
 
-        assertThat(new Application(jar, "any").laidOut(root, new Jvm(root), root.resolve("log"), nothingToStart()))
+        assertThat(new Application(jar, "any")
+                        .laidOut(new Cache(root), new Jvm(root), root.resolve("log"), nothingToStart()))
                 .isEqualTo(jar);
     }
 
-    private org.casewire.local.process.Processes nothingToStart() {
-        return new org.casewire.local.process.Processes(root, Parts.STOP_ORDER, (part, exitCode) -> {});
+    private Processes nothingToStart() {
+        return new Processes(root, Parts.STOP_ORDER, (part, exitCode) -> {});
     }
 
     private static void touch(Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Properties;
+import org.casewire.local.cache.Cache;
 import org.casewire.local.kafka.Broker;
 import org.casewire.local.postgres.Cluster;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class SettingsTest {
     @BeforeEach
     void settings() throws IOException {
         secrets = new Secrets(data.resolve("secrets.properties"));
-        Cluster postgres = new Cluster(data, data, data, 8087, secrets.postgresPassword());
+        Cluster postgres = new Cluster(data, new Cache(data), data, 8087, secrets.postgresPassword());
         settings = new Settings(
                 data.resolve("config"),
                 new Addresses(8080),

@@ -26,6 +26,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.casewire.local.cache.Cache;
 import org.casewire.local.kafka.Broker;
 import org.casewire.local.postgres.Cluster;
 import org.casewire.local.process.Processes;
@@ -38,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The broker and the database server, for real, over the end of a run. */
 class StorageIT {
 
-    private static final Path CACHE = Path.of("target/cache").toAbsolutePath();
+    private static final Cache CACHE = new Cache(Path.of("target/cache").toAbsolutePath());
     private static final String ROLE = "casewire_routing";
 
     @TempDir

@@ -49,7 +49,10 @@ public final class Broker {
         }
         List<String> command = java.command(
                 HEAP,
-                List.of("-Dlog4j2.configurationFile=broker-log4j2.properties", "-Dlog4j.shutdownHookEnabled=false"),
+                List.of(
+                        "-Dlog4j2.configurationFile=broker-log4j2.properties",
+                        "-Dlog4j.shutdownHookEnabled=false",
+                        "--sun-misc-unsafe-memory-access=allow"),
                 BrokerMain.class.getName(),
                 file.toString());
         return new Part("kafka", "Kafka", command, log, StopSignal.TERMINATE, this::isReady);

@@ -3,9 +3,9 @@ package org.casewire.local.postgres;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.zip.CRC32;
@@ -13,7 +13,7 @@ import java.util.zip.CheckedInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
-import org.apache.commons.io.file.PathUtils;
+import org.casewire.local.cache.Cache;
 
 /** PostgreSQL's programs, unpacked once per version from the archive on the class path. */
 final class Binaries {
@@ -21,28 +21,9 @@ final class Binaries {
     private Binaries() {}
 
     /** Returns the folder that holds {@code bin}, {@code lib} and {@code share}. */
-    static Path unpackedUnder(Path cache) throws IOException {
+    static Path unpackedIn(Cache cache) throws IOException, InterruptedException {
         String archive = "/" + archiveName();
-        Path folder = cache.resolve("postgres-" + fingerprint(archive));
-        if (!Files.isDirectory(folder)) {
-            Files.createDirectories(cache);
-            Path unfinished = Files.createTempDirectory(cache, "unpacking-");
-            unpack(archive, unfinished);
-            publish(unfinished, folder);
-        }
-        return folder;
-    }
-
-    /** The rename is what makes it whole: another run never sees half of it. */
-    private static void publish(Path unfinished, Path folder) throws IOException {
-        try {
-            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            PathUtils.deleteDirectory(unfinished);
-            if (!Files.isDirectory(folder)) {
-                throw e;
-            }
-        }
+        return cache.folder("postgresql", checksum(archive), folder -> unpack(archive, folder));
     }
 
     private static String archiveName() {
@@ -60,10 +41,10 @@ final class Binaries {
         return in;
     }
 
-    private static String fingerprint(String archive) throws IOException {
+    private static String checksum(String archive) throws IOException {
         CRC32 sum = new CRC32();
         try (InputStream in = new CheckedInputStream(open(archive), sum)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
         return Long.toHexString(sum.getValue());
     }

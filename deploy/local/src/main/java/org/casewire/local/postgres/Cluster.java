@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.io.file.PathUtils;
+import org.casewire.local.cache.Cache;
 import org.casewire.local.process.Part;
 import org.casewire.local.process.PartFailed;
 import org.casewire.local.process.Processes;
@@ -23,7 +24,7 @@ public final class Cluster {
     private static final Duration ORPHANS_LEAVE_WITHIN = Duration.ofSeconds(10);
 
     private final Path data;
-    private final Path cache;
+    private final Cache cache;
     private final Path logs;
     private final int port;
     private final String password;
@@ -32,7 +33,7 @@ public final class Cluster {
      * @param data where the server keeps its files
      * @param cache where its programs are unpacked, shared by all runs
      */
-    public Cluster(Path data, Path cache, Path logs, int port, String password) {
+    public Cluster(Path data, Cache cache, Path logs, int port, String password) {
         this.data = data;
         this.cache = cache;
         this.logs = logs;
@@ -42,7 +43,7 @@ public final class Cluster {
 
     /** Creates the cluster where there is none, starts it and waits until it takes connections. */
     public RunningPart start(Processes processes) throws IOException, InterruptedException {
-        Path programs = Binaries.unpackedUnder(cache).resolve("bin");
+        Path programs = Binaries.unpackedIn(cache).resolve("bin");
         List<String> prefix = Unprivileged.prefix();
         if (!Files.exists(data.resolve("PG_VERSION"))) {
             create(processes, programs, prefix);
