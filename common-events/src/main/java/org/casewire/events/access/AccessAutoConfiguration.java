@@ -32,6 +32,7 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -76,6 +77,13 @@ public class AccessAutoConfiguration {
                         })
                         .accessDeniedHandler((request, response, denied) -> notFound(json, request, response)))
                 .build();
+    }
+
+    /** Addresses that are meant to slip past a check ({@code //}, {@code ..;}) get the same kind of answer as all errors. */
+    @Bean
+    RequestRejectedHandler rejectedAddresses(JsonMapper json) {
+        return (request, response, rejected) ->
+                answer(json, response, HttpStatus.BAD_REQUEST, "INVALID_REQUEST", "The address is not a valid one.");
     }
 
     private static Collection<GrantedAuthority> roles(Jwt token) {

@@ -158,4 +158,10 @@ public final class OutboxRelay implements SmartLifecycle {
     public boolean isRunning() {
         return running;
     }
+
+    /** Low, so that on the way down it stops after everything that still commits events. */
+    @Override
+    public int getPhase() {
+        return 1_000;
+    }
 }

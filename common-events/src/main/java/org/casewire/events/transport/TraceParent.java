@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** The W3C trace context that follows one request through topics, databases and Twilio and back. */
 public final class TraceParent {
 
-    private static final Pattern VALID = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}.*");
+    private static final Pattern VALID = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
     private static final RandomGenerator RANDOM = new SecureRandom();
 
     private TraceParent() {}

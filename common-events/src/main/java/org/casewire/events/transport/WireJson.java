@@ -3,6 +3,7 @@ package org.casewire.events.transport;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
+import org.casewire.events.Event;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -11,6 +12,7 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
+import tools.jackson.databind.deser.ValueInstantiator;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,10 +39,14 @@ public final class WireJson {
     }
 
     /** What was read, and which known fields had to be left out. */
-    record Reading<T>(T value, List<Problem> problems) {}
+    public record Reading<T>(T value, List<Problem> problems) {}
 
-    /** Reads leniently: a bad value is named among the problems and counts as absent. */
-    static <T> Reading<T> read(byte[] json, Class<T> type) {
+    /**
+     * Reads leniently: a bad value is named among the problems and counts as absent.
+     *
+     * @throws tools.jackson.core.JacksonException when it is no JSON, or lacks what the type cannot do without
+     */
+    public static <T> Reading<T> read(byte[] json, Class<T> type) {
         List<Problem> problems = new ArrayList<>();
         ObjectReader reader = MAPPER.readerFor(type).withAttribute(PROBLEMS, problems);
         T value = reader.readValue(json);
@@ -78,11 +84,21 @@ public final class WireJson {
         @Override
         public @Nullable Object handleInstantiationProblem(
                 DeserializationContext context, Class<?> target, @Nullable Object argument, Throwable failure) {
-            boolean isPart = !context.getParser().streamReadContext().inRoot()
-                    && !context.getParser().streamReadContext().getParent().inRoot();
-            return isPart && failure instanceof IllegalArgumentException
-                    ? note(context, target, String.valueOf(failure.getMessage()))
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            boolean isPart = !Event.class.isAssignableFrom(target);
+            return isPart && cause instanceof IllegalArgumentException
+                    ? note(context, target, String.valueOf(cause.getMessage()))
                     : NOT_HANDLED;
+        }
+
+        @Override
+        public @Nullable Object handleMissingInstantiator(
+                DeserializationContext context,
+                Class<?> target,
+                @Nullable ValueInstantiator instantiator,
+                @Nullable JsonParser parser,
+                String failure) {
+            return note(context, target, "is not " + described(target));
         }
 
         private @Nullable Object note(DeserializationContext context, Class<?> target, String reason) {
@@ -106,7 +122,7 @@ public final class WireJson {
     }
 
     /** Says in one sentence why JSON could not be read. */
-    static String reason(RuntimeException failure) {
+    public static String reason(RuntimeException failure) {
         return failure instanceof MismatchedInputException mismatch
                         && !mismatch.getPath().isEmpty()
                 ? mismatch.getPath().getLast().getPropertyName() + ": " + rootMessage(failure)

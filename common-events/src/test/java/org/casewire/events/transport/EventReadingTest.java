@@ -214,4 +214,25 @@ class EventReadingTest {
         http.get().uri("/actuator/health/liveness").exchange().expectStatus().isOk();
         http.get().uri("/actuator/prometheus").exchange().expectStatus().isNotFound();
     }
+
+    @Test
+    void everyErrorHasACode() {
+        http.get()
+                .uri("/no/such/address")
+                .exchange()
+                .expectStatus()
+                .isNotFound()
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("NOT_FOUND");
+        http.delete()
+                .uri("/api/sites/demo/things")
+                .headers(headers -> headers.setBearerAuth(TestTokens.staff("maria", "demo")))
+                .exchange()
+                .expectStatus()
+                .isEqualTo(405)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("METHOD_NOT_ALLOWED");
+    }
 }

@@ -1,0 +1,142 @@
+package org.casewire.outbound.message;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Function;
+import org.casewire.events.CaseRef;
+import org.casewire.events.PhoneNumbers;
+import org.casewire.events.Purpose;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.access.Problem;
+import org.casewire.events.site.Sites;
+import org.casewire.outbound.message.MessageViews.Cursor;
+import org.casewire.outbound.message.MessageViews.Detail;
+import org.casewire.outbound.message.MessageViews.Filter;
+import org.casewire.outbound.message.MessageViews.Overview;
+import org.casewire.outbound.message.MessageViews.PartView;
+import org.casewire.outbound.message.MessageViews.Said;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows messages: what is queued, scheduled, sent, and how each came to where it stands. */
+@RestController
+@PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
+class MessageController {
+
+    private static final int MOST = 500;
+
+    private final MessageViews messages;
+    private final Sites sites;
+
+    MessageController(MessageViews messages, Sites sites) {
+        this.messages = messages;
+        this.sites = sites;
+    }
+
+    /** A page, newest first. */
+    record Page(List<Overview> items, @Nullable String next) {}
+
+    /** A message with its parts and everything that moved them. */
+    record Whole(@JsonUnwrapped Overview message, List<PartView> parts, List<Said> history) {}
+
+    @GetMapping("/api/sites/{site}/messages")
+    Page list(
+            @PathVariable String site,
+            @RequestParam(required = false) @Nullable String status,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(name = "case", required = false) @Nullable String caseRef,
+            @RequestParam(required = false) @Nullable String purpose,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String until,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "100") int limit) {
+        Filter filter = new Filter(
+                read("status", status, MessageController::statuses),
+                read("to", to, written -> contact(site, written)),
+                read("case", caseRef, MessageController::caseRef),
+                read("purpose", purpose, written -> Purpose.valueOf(written).name()),
+                read("from", from, MessageController::instant),
+                read("until", until, MessageController::instant));
+        if (limit < 1 || limit > MOST) {
+            throw invalid("limit", "must be 1 to " + MOST);
+        }
+        List<Overview> found =
+                messages.newest(site, filter, read("cursor", cursor, MessageController::decoded), limit + 1);
+        boolean more = found.size() > limit;
+        List<Overview> page = more ? found.subList(0, limit) : found;
+        return new Page(page, more ? encoded(page.getLast()) : null);
+    }
+
+    @GetMapping("/api/sites/{site}/messages/{id}")
+    Whole one(@PathVariable String site, @PathVariable UUID id) {
+        Detail found = messages.one(site, id).orElseThrow(() -> Problem.notFound("There is no message " + id + "."));
+        return new Whole(found.message(), found.parts(), found.history());
+    }
+
+    private static <T> @Nullable T read(String parameter, @Nullable String written, Function<String, T> reading) {
+        if (written == null) {
+            return null;
+        }
+        try {
+            return reading.apply(written);
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
+            throw invalid(parameter, "cannot be read");
+        }
+    }
+
+    private static Problem invalid(String parameter, String why) {
+        return new Problem(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", parameter + " " + why + ".");
+    }
+
+    private static String statuses(String written) {
+        return String.join(
+                ",",
+                Arrays.stream(written.toUpperCase(Locale.ROOT).split(","))
+                        .map(word -> MessageStatus.valueOf(word.strip()).name())
+                        .toList());
+    }
+
+    private String contact(String site, String written) {
+        return PhoneNumbers.normalised(
+                written, sites.find(site).map(SiteDocument::region).orElse("US"));
+    }
+
+    /** {@code CASE|16E-20010101} or {@code CASE/16E-20010101}. */
+    private static CaseRef caseRef(String written) {
+        String[] parts = written.split("[|/]", 2);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException(written);
+        }
+        return new CaseRef(CaseRef.Kind.valueOf(parts[0]), parts[1]);
+    }
+
+    private static Instant instant(String written) {
+        return OffsetDateTime.parse(written).toInstant();
+    }
+
+    private static String encoded(Overview last) {
+        String place = last.createdAt() + " " + last.messageId();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Cursor decoded(String cursor) {
+        String[] place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
+        if (place.length != 2) {
+            throw new IllegalArgumentException(cursor);
+        }
+        return new Cursor(Instant.parse(place[0]), UUID.fromString(place[1]));
+    }
+}

@@ -1,0 +1,52 @@
+package org.casewire.outbound.request;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.casewire.events.CaseRef;
+import org.casewire.events.Purpose;
+import org.casewire.events.SendRequested.Audience;
+import org.casewire.outbound.message.Message.Rejection;
+import org.casewire.outbound.message.MessageKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request after its check: either good to be sent or refused with the reason; kept in both cases.
+ *
+ * @param contact E.164; as written when it is no number
+ * @param sender the one asked for; null leaves the choice to the conversation
+ * @param fingerprint tells a repeat from another request under the same id
+ * @param lineAt when it takes its place in the conversation's line
+ */
+record Checked(
+        MessageKey key,
+        String contact,
+        @Nullable String sender,
+        @Nullable String body,
+        List<String> mediaUrls,
+        @Nullable CaseRef caseRef,
+        @Nullable String sentBy,
+        Purpose purpose,
+        Audience audience,
+        Map<String, String> attributes,
+        @Nullable Instant sendAt,
+        @Nullable Instant expiresAt,
+        Instant lineAt,
+        byte[] fingerprint,
+        String traceParent,
+        Optional<Rejection> rejection) {
+
+    boolean isScheduled(Instant now) {
+        return rejection.isEmpty() && lineAt.isAfter(now);
+    }
+
+    /** CONVERSATION before NOTIFICATION before REMINDER and the rest. */
+    int lane() {
+        return switch (purpose) {
+            case CONVERSATION, OPT_IN -> 0;
+            case NOTIFICATION -> 1;
+            case REMINDER, STATEMENT, NOTICE -> 2;
+        };
+    }
+}

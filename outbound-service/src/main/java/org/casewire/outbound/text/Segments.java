@@ -1,0 +1,48 @@
+package org.casewire.outbound.text;
+
+/**
+ * How many segments a text is on the air (GSM 03.38 and 03.40): 160 septets or 70 UTF-16 units alone, 153 or 67 each
+ * when several are joined. Characters of the extension table cost two septets, and neither such a pair nor a surrogate
+ * pair is cut by a segment's end.
+ */
+public final class Segments {
+
+    private static final String BASIC = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+            + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+    private static final String EXTENSION = "\f^{}\\[~]|€";
+
+    private static final int GSM_ALONE = 160;
+    private static final int GSM_JOINED = 153;
+    private static final int UCS2_ALONE = 70;
+    private static final int UCS2_JOINED = 67;
+
+    private Segments() {}
+
+    /** The number of segments, at least 1. */
+    public static int count(String text) {
+        return isGsm(text) ? count(text, GSM_ALONE, GSM_JOINED, false) : count(text, UCS2_ALONE, UCS2_JOINED, true);
+    }
+
+    /** Whether every character is of the GSM-7 alphabet; a single one that is not turns the whole text to UCS-2. */
+    public static boolean isGsm(String text) {
+        return text.chars().allMatch(unit -> BASIC.indexOf(unit) >= 0 || EXTENSION.indexOf(unit) >= 0);
+    }
+
+    private static int count(String text, int alone, int joined, boolean ucs2) {
+        int segments = 1;
+        int used = 0;
+        int total = 0;
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            int units = ucs2 ? Character.charCount(point) : EXTENSION.indexOf(point) >= 0 ? 2 : 1;
+            if (used + units > joined) {
+                segments++;
+                used = 0;
+            }
+            used += units;
+            total += units;
+            i += Character.charCount(point);
+        }
+        return total <= alone ? 1 : segments;
+    }
+}
