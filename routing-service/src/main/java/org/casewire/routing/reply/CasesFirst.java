@@ -95,13 +95,8 @@ class CasesFirst implements BeforeListening, DisposableBean {
 
     private static Map<TopicPartition, Long> ends(Admin admin) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetSpec> latest =
-                admin
-                        .describeTopics(List.of(Topics.CASES))
-                        .allTopicNames()
-                        .get()
-                        .get(Topics.CASES)
-                        .partitions()
-                        .stream()
+                admin.describeTopics(List.of(Topics.CASES)).allTopicNames().get().values().stream()
+                        .flatMap(topic -> topic.partitions().stream())
                         .map(partition -> new TopicPartition(Topics.CASES, partition.partition()))
                         .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
         return admin.listOffsets(latest).all().get().entrySet().stream()
