@@ -19,9 +19,7 @@ public final class DemoEvents {
 
     /** Returns when the broker has acknowledged all of it. */
     public static void publish(String bootstrapServers) throws IOException, InterruptedException {
-        List<UpstreamEvent> events = new ArrayList<>(DemoCast.users());
-        events.addAll(DemoCast.cases());
-        publish(bootstrapServers, events);
+        publish(bootstrapServers, DemoCast.events().toList());
     }
 
     static void publish(String bootstrapServers, List<UpstreamEvent> events) throws IOException, InterruptedException {

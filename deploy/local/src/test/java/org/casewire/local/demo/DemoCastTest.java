@@ -2,9 +2,10 @@ package org.casewire.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
-import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.casewire.events.CaseEvent.Assignment;
 import org.casewire.events.CaseEvent.CaseChanged;
+import org.casewire.events.Event;
 import org.casewire.events.Matching;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.UserEvent.UserChanged;
@@ -36,29 +38,34 @@ class DemoCastTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
 
     @Test
-    void theServicesCanReadEveryEventAndFindTheSameKey() {
-        for (UpstreamEvent event : DemoCast.cases()) {
-            CaseChanged read = STRICT.treeToValue(event.value(), CaseChanged.class);
+    void theServicesCanReadEveryEventAndFindTheSameKey() throws IOException {
+        assertThat(DemoCast.events()).isNotEmpty().allSatisfy(event -> {
+            Event read = STRICT.treeToValue(event.value(), typeOf(event));
             assertThat(event.topic()).isEqualTo(read.topic());
             assertThat(event.key()).isEqualTo(read.key());
             assertThat(event.subject()).isEqualTo(read.subject());
-        }
-        for (UpstreamEvent event : DemoCast.users()) {
-            UserChanged read = STRICT.treeToValue(event.value(), UserChanged.class);
-            assertThat(event.topic()).isEqualTo(read.topic());
-            assertThat(event.key()).isEqualTo(read.key());
-        }
+        });
     }
 
     @Test
-    void thereIsACaseAnIntakeAndAPrescreen() {
+    void theUsersOfTheTokensAreActiveUsers() throws IOException {
+        assertThat(DemoCast.events().filter(event -> typeOf(event) == UserChanged.class))
+                .map(event -> STRICT.treeToValue(event.value(), UserChanged.class))
+                .extracting(UserChanged::userId, UserChanged::active, UserChanged::roles)
+                .containsExactly(
+                        tuple(DemoSite.STAFF, true, List.of(UserChanged.Role.STAFF)),
+                        tuple(DemoSite.ADMIN, true, List.of(UserChanged.Role.ADMIN)));
+    }
+
+    @Test
+    void thereIsACaseAnIntakeAndAPrescreen() throws IOException {
         assertThat(cases())
                 .extracting(matter -> matter.caseRef().kind().name())
                 .contains("CASE", "INTAKE", "PRESCREEN");
     }
 
     @Test
-    void mariaAndSamHaveCasesAndOneAssignmentHasEnded() {
+    void mariaAndSamHaveCasesAndOneAssignmentHasEnded() throws IOException {
         List<Assignment> assignments = cases().stream()
                 .flatMap(matter -> matter.assignments().stream())
                 .toList();
@@ -90,7 +97,7 @@ class DemoCastTest {
     }
 
     @Test
-    void everyNumberCanBeTexted() throws NumberParseException {
+    void everyNumberCanBeTexted() throws Exception {
         List<String> numbers = new ArrayList<>(List.of(DemoSite.NUMBER));
         cases().forEach(matter -> {
             numbers.addAll(matter.phones().mobile());
@@ -105,10 +112,10 @@ class DemoCastTest {
     }
 
     @Test
-    void anEventIsACloudEventInBinaryMode() {
+    void anEventIsACloudEventInBinaryMode() throws IOException {
         Clock clock = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
 
-        ProducerRecord<String, String> record = DemoCast.cases().getFirst().record(clock);
+        ProducerRecord<String, String> record = someCase().record(clock);
 
         Map<String, String> headers = StreamSupport.stream(record.headers().spliterator(), false)
                 .collect(Collectors.toMap(
@@ -142,8 +149,20 @@ class DemoCastTest {
                 .hasMessageContaining("does not publish AlertRaised");
     }
 
-    private static List<CaseChanged> cases() {
-        return DemoCast.cases().stream()
+    private static Class<? extends Event> typeOf(UpstreamEvent event) {
+        return event.type().equals("UserChanged") ? UserChanged.class : CaseChanged.class;
+    }
+
+    private static UpstreamEvent someCase() throws IOException {
+        return DemoCast.events()
+                .filter(event -> typeOf(event) == CaseChanged.class)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<CaseChanged> cases() throws IOException {
+        return DemoCast.events()
+                .filter(event -> typeOf(event) == CaseChanged.class)
                 .map(event -> STRICT.treeToValue(event.value(), CaseChanged.class))
                 .toList();
     }
