@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 /** A part whose process was started. */
 public final class RunningPart {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long MILLIS_BETWEEN_QUESTIONS = 40;
 
     private final Part part;

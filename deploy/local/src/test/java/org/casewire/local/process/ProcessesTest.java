@@ -96,6 +96,17 @@ class ProcessesTest {
     }
 
     @Test
+    void ofAJsonLogItShowsWhatAPersonReads() {
+        RunningPart part = processes.start(
+                part("door", "echo '{\"log\":{\"level\":\"ERROR\"},\"message\":\"No key\\nGive one\"}'; exit 1"));
+
+        assertThatThrownBy(part::awaitReady)
+                .hasMessageContaining("| ERROR No key")
+                .hasMessageContaining("| Give one")
+                .hasMessageNotContaining("{");
+    }
+
+    @Test
     void theLogOfTheRunBeforeIsKeptBesideTheNewOne() throws Exception {
         for (String run : List.of("first", "second", "third")) {
             processes.run(part("door", "echo " + run));

@@ -139,9 +139,9 @@ final class RunningStack implements AutoCloseable {
 
     /** The texts a person received. */
     List<String> handset(String number) {
-        JsonNode texts = JSON.readTree(send(HttpRequest.newBuilder(
-                        twin("/twin/handsets/" + number.replace("+", "%2B") + "/messages")))
-                .body());
+        JsonNode texts = JSON.readTree(
+                send(HttpRequest.newBuilder(twin("/twin/handsets/" + number.replace("+", "%2B") + "/messages")))
+                        .body());
         return texts.valueStream().map(text -> text.get("body").asString()).toList();
     }
 
@@ -150,8 +150,7 @@ final class RunningStack implements AutoCloseable {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(
                         twin("/twin/handsets/" + from.replace("+", "%2B") + "/messages"))
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        JSON.writeValueAsString(Map.of("to", siteNumber(), "body", body)))));
+                .POST(BodyPublishers.ofString(JSON.writeValueAsString(Map.of("to", siteNumber(), "body", body)))));
         assertThat(answer.statusCode()).isEqualTo(201);
         assertThat(JSON.readTree(answer.body()).get("webhookStatus").asInt()).isEqualTo(200);
         return JSON.readTree(answer.body()).get("sid").asString();
@@ -168,9 +167,8 @@ final class RunningStack implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String role, String json) {
-        return send(request(path, role)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json)));
+        return send(
+                request(path, role).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
     }
 
     HttpRequest.Builder request(String path, String role) {
@@ -194,17 +192,20 @@ final class RunningStack implements AutoCloseable {
         HttpResponse<Stream<String>> stream;
         try {
             stream = http.send(
-                    request("/api/sites/demo/users/" + user + "/alerts/stream", role).build(), BodyHandlers.ofLines());
+                    request("/api/sites/demo/users/" + user + "/alerts/stream", role)
+                            .build(),
+                    BodyHandlers.ofLines());
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }
         assertThat(stream.statusCode()).isEqualTo(200);
-        Thread.ofVirtual().start(() -> stream.body()
-                .filter(line -> line.startsWith("data:"))
-                .map(line -> JSON.readTree(line.substring("data:".length())))
-                .forEach(alerts::add));
+        Thread.ofVirtual()
+                .start(() -> stream.body()
+                        .filter(line -> line.startsWith("data:"))
+                        .map(line -> JSON.readTree(line.substring("data:".length())))
+                        .forEach(alerts::add));
         return alerts;
     }
 
@@ -230,7 +231,9 @@ final class RunningStack implements AutoCloseable {
         upstream.close();
         runner.destroy();
         try {
-            assertThat(runner.waitFor(60, TimeUnit.SECONDS)).as("stops within a minute").isTrue();
+            assertThat(runner.waitFor(60, TimeUnit.SECONDS))
+                    .as("stops within a minute")
+                    .isTrue();
         } catch (InterruptedException stopped) {
             throw new IllegalStateException(stopped);
         }

@@ -93,15 +93,11 @@ class StoryIT {
 
     private static void caseOf(String id, String mobile, String user) {
         stack.publish(
-                "sms.cases",
-                "demo|CASE|" + id,
-                "CaseChanged",
-                """
+                "sms.cases", "demo|CASE|" + id, "CaseChanged", """
                 {"site":"demo","caseRef":{"kind":"CASE","id":"%s"},"title":"Case %s","clientName":"Ana",
                  "openedAt":"2026-01-05T10:00:00Z","phones":{"mobile":["%s"]},
                  "assignments":[{"userId":"%s","primary":true}],"updatedAt":"%s"}
-                """
-                        .formatted(id, id, mobile, user, Instant.now()));
+                """.formatted(id, id, mobile, user, Instant.now()));
     }
 
     private static UUID ask(String to, String body, String caseId) {
@@ -111,22 +107,21 @@ class StoryIT {
     }
 
     private static void ask(UUID id, String to, String body, String caseId) {
-        stack.publish(
-                "sms.send-queue",
-                "demo|" + to,
-                "SendRequested",
-                """
+        stack.publish("sms.send-queue", "demo|" + to, "SendRequested", """
                 {"messageId":"%s","site":"demo","to":"%s","body":"%s","caseRef":{"kind":"CASE","id":"%s"}}
-                """
-                        .formatted(id, to, body, caseId));
+                """.formatted(id, to, body, caseId));
     }
 
     private static String status(UUID id) {
-        return stack.get("/api/sites/demo/messages/" + id, "staff").get("status").asString();
+        return stack.get("/api/sites/demo/messages/" + id, "staff")
+                .get("status")
+                .asString();
     }
 
     private static JsonNode nextAlert(BlockingQueue<JsonNode> alerts, String caseId) throws InterruptedException {
-        for (JsonNode alert = alerts.poll(30, TimeUnit.SECONDS); alert != null; alert = alerts.poll(30, TimeUnit.SECONDS)) {
+        for (JsonNode alert = alerts.poll(30, TimeUnit.SECONDS);
+                alert != null;
+                alert = alerts.poll(30, TimeUnit.SECONDS)) {
             if (alert.get("caseRef").get("id").asString().equals(caseId)) {
                 return alert;
             }
@@ -144,7 +139,8 @@ class StoryIT {
 
         UUID id = ask(person, question, "story-1");
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(question));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(question));
         await().atMost(SOON).untilAsserted(() -> assertThat(status(id)).isEqualTo("DELIVERED"));
         JsonNode history = stack.get("/api/sites/demo/messages/" + id, "staff").get("history");
         assertThat(history.valueStream().map(step -> step.get("status").asString()))
@@ -155,15 +151,21 @@ class StoryIT {
 
         JsonNode alert = nextAlert(page, "story-1");
         assertThat(alert.get("sid").asString()).isEqualTo(sid);
-        JsonNode log = stack.get("/api/sites/demo/cases/CASE/story-1/messages", "staff").get("items");
+        JsonNode log = stack.get("/api/sites/demo/cases/CASE/story-1/messages", "staff")
+                .get("items");
         assertThat(log.valueStream().map(item -> item.get("body").asString())).containsExactly(answer, question);
-        JsonNode received = stack.get("/api/sites/demo/received?state=ASSIGNED", "staff").get("items").get(0);
+        JsonNode received = stack.get("/api/sites/demo/received?state=ASSIGNED", "staff")
+                .get("items")
+                .get(0);
         assertThat(received.get("sid").asString()).isEqualTo(sid);
         assertThat(received.get("explanation").toString()).isNotEqualTo("[]");
 
-        assertThat(stack.get("/api/sites/demo/users/maria/alerts", "staff").get("unread").asInt()).isPositive();
-        HttpResponse<String> dismissed = stack.post(
-                "/api/sites/demo/alerts/" + alert.get("alertId").asString() + "/dismissal", "staff", "");
+        assertThat(stack.get("/api/sites/demo/users/maria/alerts", "staff")
+                        .get("unread")
+                        .asInt())
+                .isPositive();
+        HttpResponse<String> dismissed =
+                stack.post("/api/sites/demo/alerts/" + alert.get("alertId").asString() + "/dismissal", "staff", "");
         assertThat(dismissed.statusCode()).isEqualTo(200);
         assertThat(nextAlert(page, "story-1").get("by").asString()).isEqualTo("maria");
     }
@@ -179,7 +181,8 @@ class StoryIT {
         assertThat(answer.statusCode()).isEqualTo(202);
         assertThat(JsonMapper.shared().readTree(answer.body()).get("status").asString())
                 .isIn("QUEUED", "SENT", "DELIVERED");
-        await().atMost(SOON).untilAsserted(() -> assertThat(stack.handset(person)).hasSize(1));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stack.handset(person)).hasSize(1));
     }
 
     @Test
@@ -192,18 +195,20 @@ class StoryIT {
         ask(id, person, text, "story-1");
         String after = body("Afterwards");
         ask(person, after, "story-1");
-        await().atMost(SOON).untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(text, after));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(text, after));
     }
 
     @Test
     @Order(4)
     void aForgedWebhookIsRefusedAndNothingIsPublished() {
         String person = person();
-        HttpResponse<String> answer = stack.send(HttpRequest.newBuilder(
-                        stack.publicBase().resolve("/twilio/demo/messages"))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .header("X-Twilio-Signature", "RSOYDt4T1cUTdK1PDd93/VVr8B8=")
-                .POST(BodyPublishers.ofString("MessageSid=SM0123&From=" + person.replace("+", "%2B") + "&Body=Forged")));
+        HttpResponse<String> answer =
+                stack.send(HttpRequest.newBuilder(stack.publicBase().resolve("/twilio/demo/messages"))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header("X-Twilio-Signature", "RSOYDt4T1cUTdK1PDd93/VVr8B8=")
+                        .POST(BodyPublishers.ofString(
+                                "MessageSid=SM0123&From=" + person.replace("+", "%2B") + "&Body=Forged")));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(stack.events("sms.inbound", "demo|" + person)).isEmpty();
     }
@@ -214,8 +219,7 @@ class StoryIT {
         String person = person();
         String sid = stack.text(person, body("Who are you?"));
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(stack
-                                .get("/api/sites/demo/received?state=UNASSIGNED", "staff")
+                .untilAsserted(() -> assertThat(stack.get("/api/sites/demo/received?state=UNASSIGNED", "staff")
                                 .get("items")
                                 .valueStream()
                                 .map(item -> item.get("sid").asString()))
@@ -229,7 +233,8 @@ class StoryIT {
         caseOf("story-6", person, "maria");
         String before = body("Before the crash");
         ask(person, before, "story-6");
-        await().atMost(SOON).untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(before));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(before));
 
         stack.kill("outbound");
         stack.kill("routing");
@@ -245,8 +250,7 @@ class StoryIT {
                 .untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(before, during));
         await().atMost(SOON).untilAsserted(() -> assertThat(status(id)).isEqualTo("DELIVERED"));
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(stack
-                                .get("/api/sites/demo/users/maria/alerts", "staff")
+                .untilAsserted(() -> assertThat(stack.get("/api/sites/demo/users/maria/alerts", "staff")
                                 .get("items")
                                 .valueStream()
                                 .map(alert -> alert.get("sid").asString()))
