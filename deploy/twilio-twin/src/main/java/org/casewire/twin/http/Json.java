@@ -7,12 +7,15 @@ import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON read as trees and written by hand. */
 public final class Json {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private static final ObjectWriter LINES = MAPPER.writer().withRootValueSeparator("\n");
 
     private Json() {}
 
@@ -41,6 +44,20 @@ public final class Json {
             items.forEach(item -> writer.accept(json, item));
             json.writeEndArray();
         });
+    }
+
+    /** One object a line as bytes, one call for each item's properties. */
+    public static <T> byte[] lines(Iterable<T> items, BiConsumer<JsonGenerator, T> properties) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        try (JsonGenerator json = LINES.createGenerator(bytes)) {
+            for (T item : items) {
+                json.writeStartObject();
+                properties.accept(json, item);
+                json.writeEndObject();
+            }
+        }
+        bytes.write('\n');
+        return bytes.toByteArray();
     }
 
     /** Parses a document. */

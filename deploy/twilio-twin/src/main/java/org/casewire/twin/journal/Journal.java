@@ -2,7 +2,6 @@ package org.casewire.twin.journal;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -84,7 +84,7 @@ public final class Journal implements AutoCloseable {
             replay(file, chapters);
         }
         compact(file, chapters);
-        return new Journal(file, append(file));
+        return new Journal(file, openToAppend(file));
     }
 
     private static void replay(Path file, List<Chapter> chapters) throws IOException {
@@ -116,26 +116,22 @@ public final class Journal implements AutoCloseable {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(fresh), 1 << 16)) {
             for (Chapter chapter : chapters) {
                 for (Entry entry : chapter.entries()) {
-                    out.write(line(entry));
+                    out.write(lines(List.of(entry)));
                 }
             }
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static FileChannel append(Path file) throws IOException {
+    private static FileChannel openToAppend(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private static byte[] line(Entry entry) {
-        byte[] object = Json.object(json -> {
+    private static byte[] lines(Iterable<? extends Entry> entries) {
+        return Json.lines(entries, (json, entry) -> {
             json.writeStringProperty(KIND, entry.kind());
             entry.write(json);
         });
-        byte[] line = new byte[object.length + 1];
-        System.arraycopy(object, 0, line, 0, object.length);
-        line[object.length] = '\n';
-        return line;
     }
 
     /** Has the entry written, as it will be then, within a few milliseconds. */
@@ -148,12 +144,18 @@ public final class Journal implements AutoCloseable {
 
     private void drain() {
         drainDue.set(false);
-        ByteArrayOutputStream batch = new ByteArrayOutputStream();
+        List<Entry> batch = new ArrayList<>();
         for (Entry entry = waiting.poll(); entry != null; entry = waiting.poll()) {
-            batch.writeBytes(line(entry));
+            batch.add(entry);
         }
+        if (!batch.isEmpty()) {
+            append(lines(batch));
+        }
+    }
+
+    private void append(byte[] lines) {
         try {
-            writeFully(ByteBuffer.wrap(batch.toByteArray()));
+            writeFully(ByteBuffer.wrap(lines));
         } catch (IOException e) {
             LOG.atError().setCause(e).log("The journal cannot be written: free space on the disk of --data");
         }
@@ -182,7 +184,7 @@ public final class Journal implements AutoCloseable {
         try {
             channel.close();
             Files.deleteIfExists(file);
-            channel = append(file);
+            channel = openToAppend(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

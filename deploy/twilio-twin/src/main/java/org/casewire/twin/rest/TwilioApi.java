@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.casewire.twin.account.Account;
 import org.casewire.twin.account.Accounts;
 import org.casewire.twin.http.Form;
+import org.casewire.twin.http.RequestBody;
 import org.casewire.twin.ledger.Sids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +26,6 @@ public final class TwilioApi implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(TwilioApi.class);
     private static final String ACCOUNTS = "/2010-04-01/Accounts/";
-    private static final byte[] NOTHING = {};
     private static final HeaderName REQUEST_ID = HeaderNames.create("Twilio-Request-Id");
     private static final HeaderName DURATION = HeaderNames.create("Twilio-Request-Duration");
     private static final HeaderName CONCURRENT = HeaderNames.create("Twilio-Concurrent-Requests");
@@ -76,7 +76,7 @@ public final class TwilioApi implements Handler {
             String method = request.prologue().method().text();
             String path = request.prologue().uriPath().rawPath();
             String query = request.query().rawValue();
-            byte[] body = request.content().hasEntity() ? request.content().as(byte[].class) : NOTHING;
+            byte[] body = RequestBody.of(request);
             byte[] told = body.length > 0 ? body : query.getBytes(StandardCharsets.ISO_8859_1);
             return new Arrival(
                     method,

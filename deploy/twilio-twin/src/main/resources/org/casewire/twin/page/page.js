@@ -33,10 +33,14 @@ function makeCard(number) {
     picture: section.querySelector(".picture"),
     outcome: section.querySelector(".outcome"),
     shown: new Set(),
+    following: true,
   };
   section.querySelector("h2").textContent = spoken(number);
   section.setAttribute("aria-label", `Handset ${spoken(number)}`);
   card.texts.setAttribute("aria-label", `Texts of ${spoken(number)}`);
+  card.texts.addEventListener("scroll", () => {
+    card.following = card.texts.scrollHeight - card.texts.scrollTop - card.texts.clientHeight < 40;
+  });
   section.querySelector(".reply").addEventListener("submit", (event) => { event.preventDefault(); send(card); });
   section.querySelector(".call").addEventListener("click", () => call(card));
   section.querySelector(".sample").addEventListener("click", () => {
@@ -59,7 +63,11 @@ function showNumbers(card) {
 
 function showText(card, text) {
   const item = element("li", text.mine ? "text mine fresh" : "text fresh");
-  if (text.body) item.append(element("span", "bubble", text.body));
+  if (text.body) {
+    const bubble = element("span", "bubble", text.body);
+    bubble.dir = "auto";
+    item.append(bubble);
+  }
   for (const address of text.media) {
     const link = element("a", "picture-link");
     link.href = /^https?:/.test(address) ? address : "#";
@@ -68,7 +76,7 @@ function showText(card, text) {
     const image = element("img", "");
     image.src = address;
     image.alt = `Picture: ${address}`;
-    image.loading = "lazy";
+    image.addEventListener("load", () => { if (card.following) toEnd(card); });
     link.append(image);
     item.append(link);
   }
@@ -78,16 +86,19 @@ function showText(card, text) {
   card.shown.add(text.sid);
 }
 
+function toEnd(card) {
+  card.texts.scrollTop = card.texts.scrollHeight;
+}
+
 function showHandset(handset) {
   const card = cards.get(handset.number) ?? makeCard(handset.number);
   showNumbers(card);
-  const atEnd = card.texts.scrollHeight - card.texts.scrollTop - card.texts.clientHeight < 40;
   const fresh = handset.texts.filter((text) => !card.shown.has(text.sid));
   fresh.forEach((text) => showText(card, text));
   card.stopped.hidden = handset.stopped.length === 0;
   card.stopped.textContent = handset.stopped.length ? "said STOP" : "";
   if (!card.section.isConnected) phones.prepend(card.section);
-  if (fresh.length && atEnd) card.texts.scrollTop = card.texts.scrollHeight;
+  if (fresh.length && card.following) toEnd(card);
   const last = [...handset.texts].reverse().find((text) => !text.mine);
   if (last && fresh.includes(last)) card.to.value = last.with;
 }
