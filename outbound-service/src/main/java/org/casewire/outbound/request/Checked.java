@@ -9,6 +9,7 @@ import org.casewire.events.Purpose;
 import org.casewire.events.SendRequested.Audience;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
+import org.casewire.outbound.message.MessageStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,38 @@ record Checked(
 
     boolean isScheduled(Instant now) {
         return rejection.isEmpty() && lineAt.isAfter(now);
+    }
+
+    /** Where it stands once it is kept. */
+    MessageStatus status(Instant now) {
+        if (rejection.isPresent()) {
+            return MessageStatus.REJECTED;
+        }
+        return isScheduled(now) ? MessageStatus.SCHEDULED : MessageStatus.WAITING;
+    }
+
+    boolean leavesSenderOpen() {
+        return sender == null && rejection.isEmpty();
+    }
+
+    Checked withSender(String chosen) {
+        return new Checked(
+                key,
+                contact,
+                chosen,
+                body,
+                mediaUrls,
+                caseRef,
+                sentBy,
+                purpose,
+                audience,
+                attributes,
+                sendAt,
+                expiresAt,
+                lineAt,
+                fingerprint,
+                traceParent,
+                rejection);
     }
 
     /** CONVERSATION before NOTIFICATION before REMINDER and the rest. */
