@@ -57,7 +57,8 @@ public final class EventReader {
                     requireNoProblems(received);
                 }
                 decoded.add(new Decoded<>(message, received));
-            } catch (UnreadableEvent unreadable) {
+            } catch (RuntimeException unreadable) {
+                // Nothing outside was asked: whatever it is, the record brought it along and would bring it again.
                 deadLetters.put(message, String.valueOf(unreadable.getMessage()), unreadable);
             }
         }

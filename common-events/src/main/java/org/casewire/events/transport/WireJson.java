@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.EnumFeature;
@@ -25,6 +26,8 @@ public final class WireJson {
     public static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultPropertyInclusion(value -> value.withValueInclusion(JsonInclude.Include.ALWAYS))
             .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            // A number or flag that was added later is missing in what is on the log already.
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .addHandler(new BadValuesBecomeNull())
             .build();
 
@@ -85,7 +88,9 @@ public final class WireJson {
         public @Nullable Object handleInstantiationProblem(
                 DeserializationContext context, Class<?> target, @Nullable Object argument, Throwable failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            boolean isPart = !Event.class.isAssignableFrom(target);
+            // What is unwrapped into an event stands at its root: without it there is no event.
+            boolean isPart =
+                    !Event.class.isAssignableFrom(target) && !path(context).isEmpty();
             return isPart && cause instanceof IllegalArgumentException
                     ? note(context, target, String.valueOf(cause.getMessage()))
                     : NOT_HANDLED;
@@ -105,13 +110,18 @@ public final class WireJson {
             if (context.getAttribute(PROBLEMS) instanceof List<?> problems && !target.isPrimitive()) {
                 @SuppressWarnings("unchecked")
                 List<Problem> found = (List<Problem>) problems;
-                String pointer =
-                        context.getParser().streamReadContext().pathAsPointer().toString();
-                found.add(new Problem(
-                        pointer.isEmpty() ? "value" : pointer.substring(1).replace('/', '.'), reason));
+                String path = path(context);
+                found.add(new Problem(path.isEmpty() ? "value" : path, reason));
                 return null;
             }
             return NOT_HANDLED;
+        }
+
+        /** Where in the event the parser stands, empty at its root. */
+        private static String path(DeserializationContext context) {
+            String pointer =
+                    context.getParser().streamReadContext().pathAsPointer().toString();
+            return pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
         }
 
         private static String described(Class<?> target) {

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -16,6 +18,11 @@ import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 public final class RealParts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    static {
+        // Where no service set its own levels yet, the broker would tell its whole life.
+        LoggingSystem.get(RealParts.class.getClassLoader()).setLogLevel("ROOT", LogLevel.WARN);
+    }
 
     private static final class Broker {
         static final EmbeddedKafkaKraftBroker KAFKA = started();

@@ -235,4 +235,14 @@ class EventReadingTest {
                 .jsonPath("$.code")
                 .isEqualTo("METHOD_NOT_ALLOWED");
     }
+
+    @Test
+    void anEventWithoutTheFieldsUnwrappedIntoItIsADeadLetterAndBlocksNothing() {
+        TestLog.write(Topics.SITES, "bare", "SiteChanged", "{\"updatedAt\":\"2026-03-01T10:00:00Z\"}");
+        assertThat(TestLog.await(Topics.SITES + ".dlt", 1, entry -> "bare".equals(entry.key()))
+                        .getFirst()
+                        .headers()
+                        .get("x-reason"))
+                .isEqualTo("site is missing");
+    }
 }
