@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -162,15 +163,23 @@ public final class Upstream {
         return entry.key().startsWith(site + "|") && sid.equals(entry.headers().get("ce_subject"));
     }
 
-    /** Waits until routing has handled everything that was written to the topics of this conversation before. */
-    public void settles(String contact) {
-        String marker = "SM-marker-" + UUID.randomUUID();
-        UUID messageId = UUID.randomUUID();
-        TestLog.write(accepted(messageId, contact, null, MORNING));
-        TestLog.write(text(marker, contact, "marker", MORNING, true));
+    /** Waits until routing has handled everything that was written to the topics of these conversations before. */
+    public void settles(String... contacts) {
+        List<UUID> sent = new ArrayList<>();
+        List<String> received = new ArrayList<>();
+        for (String contact : contacts) {
+            UUID messageId = UUID.randomUUID();
+            sent.add(messageId);
+            received.add("SM-marker-" + messageId);
+            TestLog.write(accepted(messageId, contact, null, MORNING));
+            TestLog.write(text("SM-marker-" + messageId, contact, "marker", MORNING, true));
+        }
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> knows(messageId)
-                        && count("SELECT count(*) FROM reply WHERE site = ? AND sid = ?", site, marker) > 0);
+                .until(() -> sent.stream().allMatch(this::knows)
+                        && received.stream()
+                                .allMatch(sid -> count(
+                                                "SELECT count(*) FROM reply WHERE site = ? AND sid = ?", site, sid)
+                                        > 0));
     }
 
     /** The ids of an event's {@code cases}. */

@@ -63,13 +63,15 @@ public class Replies {
 
     /** Texts that came in after a text was accepted but were filed before that was known; a person's word stands. */
     private static final String FILED_TOO_EARLY = """
-            SELECT reply.*, accepted.number
+            SELECT early.*, accepted.number
             FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
                  WITH ORDINALITY AS accepted (site, contact, at, filed_after, number)
-            JOIN reply ON reply.site = accepted.site AND reply.contact = accepted.contact
-                      AND reply.received_at > accepted.at AND reply.filed_at > accepted.filed_after
-            WHERE reply.moved_by IS NULL OR reply.moved_by = ?
-            FOR UPDATE OF reply
+            CROSS JOIN LATERAL (
+                SELECT * FROM reply
+                WHERE reply.site = accepted.site AND reply.contact = accepted.contact
+                  AND reply.received_at > accepted.at AND reply.filed_at > accepted.filed_after
+                  AND (reply.moved_by IS NULL OR reply.moved_by = ?)
+                FOR UPDATE) AS early
             """;
 
     private static final String OF_CASE = """
