@@ -20,12 +20,13 @@ class Line {
 
     /**
      * Claims what is due and journals the attempts, in one statement and so in one commit. Only the oldest unfinished
-     * part of a conversation and lane may be claimed: while an earlier one waits or is out, the later ones stay.
+     * part of a conversation and lane may be claimed: while an earlier one waits or is out, the later ones stay. What
+     * somebody else has locked is skipped, so that a claim never waits and never deadlocks.
      */
     private static final String CLAIM = """
             WITH due AS (
                 SELECT p.site, p.message_id, p.part
-                FROM part p
+                FROM part p JOIN message m USING (site, message_id)
                 WHERE p.status IN ('SCHEDULED', 'HELD', 'WAITING')
                   AND p.due_at <= ?
                   AND (p.expires_at IS NULL OR p.expires_at > ?)
@@ -37,7 +38,7 @@ class Line {
                         AND (earlier.line_at, earlier.seq) < (p.line_at, p.seq))
                 ORDER BY p.lane, p.due_at, p.seq
                 LIMIT ?
-                FOR UPDATE SKIP LOCKED),
+                FOR UPDATE OF p, m SKIP LOCKED),
             claimed AS (
                 UPDATE part
                 SET status = 'SENDING', attempt = gen_random_uuid(), attempts = attempts + 1, lease_until = ?,

@@ -86,19 +86,24 @@ class SendController {
                         "MESSAGE_ID_REUSED",
                         "messageId was used before for another request; a new text needs a new id.");
         };
-        Answer answer = new Answer(messageId, awaitWord(checked, status, prefer));
-        return ResponseEntity.accepted()
-                .location(URI.create("/api/sites/" + site + "/messages/" + messageId))
+        Optional<Duration> wait = wait(prefer);
+        Answer answer = new Answer(
+                messageId,
+                wait.map(atMost -> messages.awaitTwilio(checked.key(), atMost)).orElse(status));
+        ResponseEntity.BodyBuilder accepted = ResponseEntity.accepted();
+        wait.ifPresent(atMost -> accepted.header("Preference-Applied", "wait=" + atMost.toSeconds()));
+        return accepted.location(URI.create("/api/sites/" + site + "/messages/" + messageId))
                 .body(answer);
     }
 
-    private MessageStatus awaitWord(Checked checked, MessageStatus status, @Nullable String prefer) {
+    /** How long the caller is willing to wait for Twilio's word (RFC 7240, "wait"). */
+    private static Optional<Duration> wait(@Nullable String prefer) {
         Matcher wait = WAIT.matcher(prefer == null ? "" : prefer.toLowerCase(Locale.ROOT));
         if (!wait.find()) {
-            return status;
+            return Optional.empty();
         }
         Duration asked = Duration.ofSeconds(Long.parseLong(wait.group(1)));
-        return messages.awaitTwilio(checked.key(), asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
+        return Optional.of(asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
     }
 
     private static void refuse(Rejection why) {
