@@ -10,6 +10,7 @@ const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
 /** Assignments begin and end without an event of their own; a look now and then finds out. */
 const LOOK_AGAIN_MS = 60_000;
+const DISMISSED = 'Dismissed for everybody.';
 
 const state = {
   phase: 'starting',
@@ -164,7 +165,7 @@ async function dismiss(item) {
   update();
   try {
     await alerts.dismiss(item.alertId);
-    gone(item.alertId, 'Dismissed for everybody.');
+    gone(item.alertId, DISMISSED);
   } catch (failure) {
     if (failure.status === 404) {
       gone(item.alertId, 'This alert was already gone.');
@@ -186,7 +187,7 @@ function gone(alertId, words) {
 
 function told(event, document) {
   if (event === 'AlertDismissed') {
-    gone(document.alertId, 'An alert was dismissed.');
+    gone(document.alertId, state.busy.has(document.alertId) ? DISMISSED : 'An alert was dismissed.');
   }
   reload();
 }

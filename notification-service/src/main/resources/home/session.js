@@ -46,7 +46,7 @@ let known;
 async function provider() {
   known ??= (async () => {
     const settings = await json('/home/settings');
-    moveToTheIssuersName(settings.issuer);
+    await moveToTheIssuersName(settings.issuer);
     try {
       const issuer = settings.issuer.replace(/\/$/, '');
       return { ...settings, ...(await json(`${issuer}/.well-known/openid-configuration`)) };
@@ -61,12 +61,13 @@ async function provider() {
 }
 
 /** localhost and 127.0.0.1 are one machine but two origins, and only one of them is registered. */
-function moveToTheIssuersName(issuer) {
+async function moveToTheIssuersName(issuer) {
   const own = ['localhost', '127.0.0.1', '[::1]'];
   const there = new URL(issuer);
   const here = location;
   if (there.host !== here.host && there.port === here.port && own.includes(there.hostname) && own.includes(here.hostname)) {
     location.replace(there.origin + here.pathname + here.search + here.hash);
+    await never();
   }
 }
 

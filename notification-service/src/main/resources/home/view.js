@@ -62,16 +62,18 @@ function connection(state, act) {
 }
 
 function alert(item, state, act) {
-  const title = item.title || `${KINDS[item.caseRef.kind]} ${item.caseRef.id}`;
+  const kind = KINDS[item.caseRef.kind];
+  const title = item.title || `${kind} ${item.caseRef.id}`;
   const busy = state.busy.has(item.alertId);
   const cut = item.preview.length >= PREVIEW_LENGTH ? '…' : '';
+  const more = [item.clientName && item.title, item.caseRef.id].filter(Boolean);
   return html`<li class="alert ${state.fresh.has(item.alertId) ? 'fresh' : ''}" tabindex="-1" data-alert=${item.alertId}
       aria-label=${`Text on ${title}${item.clientName ? `, ${item.clientName}` : ''}`}>
     <div class="about">
       <h2>${item.clientName || title}</h2>
-      <p class="case"><span class="kind">${KINDS[item.caseRef.kind]}</span>
-        ${item.clientName ? html`<span>${title}</span>` : nothing}
-        ${item.title ? html`<span class="id">${item.caseRef.id}</span>` : nothing}</p>
+      ${item.clientName || item.title
+        ? html`<p class="case"><span>${kind}</span>${more.map((words) => html` <span>${words}</span>`)}</p>`
+        : nothing}
     </div>
     <blockquote dir="auto">${item.preview}${cut}</blockquote>
     <p class="from"><a href=${`tel:${item.contact}`}>${phone(item.contact)}</a>

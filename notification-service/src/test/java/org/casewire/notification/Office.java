@@ -2,6 +2,7 @@ package org.casewire.notification;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.casewire.events.CaseRef;
 import org.casewire.events.CaseRef.Kind;
 import org.casewire.events.InboundEvent.Media;
@@ -27,6 +29,11 @@ import org.casewire.events.transport.WireJson;
 public final class Office {
 
     private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    static {
+        // A busy machine is slow, not wrong.
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+    }
 
     private final String site;
 

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The cases and their assignments. An older snapshot never overwrites a newer one; a case that is gone comes back only
- * with a snapshot later than the last one known of it (or than its end, when none was known).
+ * with a snapshot later than its end and than the last one known of it.
  */
 @Component
 class Cases {
@@ -28,7 +28,7 @@ class Cases {
                    :updated::timestamptz[], :gone::boolean[], :times::timestamptz[], :offsets::bigint[])
             ON CONFLICT (site, kind, case_id) DO UPDATE
             SET title = excluded.title, client_name = excluded.client_name, gone = excluded.gone,
-                updated_at = CASE WHEN excluded.gone THEN known.updated_at ELSE excluded.updated_at END,
+                updated_at = greatest(known.updated_at, excluded.updated_at),
                 log_time = excluded.log_time, log_offset = excluded.log_offset
             WHERE (excluded.log_offset > known.log_offset OR excluded.log_time > known.log_time)
               AND (excluded.gone

@@ -12,8 +12,6 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.casewire.events.Topics;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.kafka.KafkaException;
@@ -28,11 +26,10 @@ import org.springframework.stereotype.Component;
 @Component
 public class CasesOnTheLog implements DisposableBean {
 
-    private static final Logger log = LoggerFactory.getLogger(CasesOnTheLog.class);
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(4);
 
-    /** Below the five minutes after which Kafka takes a silent reader for dead. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    /** Short, because whoever waits here does not answer its group, and the group may be what the cases wait for. */
+    private static final Duration PATIENCE = Duration.ofMillis(400);
 
     private final Admin admin;
     private final String group;
@@ -45,7 +42,8 @@ public class CasesOnTheLog implements DisposableBean {
     /**
      * Returns when the cases were read.
      *
-     * @throws KafkaException when the broker does not answer; what was to be done is then tried again
+     * @throws KafkaException when they are not read yet or the broker does not answer; the listener then tries its
+     *     batch again, for as long as it takes
      */
     public void awaitRead() {
         try {
@@ -53,8 +51,7 @@ public class CasesOnTheLog implements DisposableBean {
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             while (!isReadTo(ends)) {
                 if (System.nanoTime() > deadline) {
-                    log.atWarn().addKeyValue("topic", Topics.CASES).log("Cases are behind; going on with those known");
-                    return;
+                    throw new KafkaException("The cases on the log are not all read yet");
                 }
                 LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
             }

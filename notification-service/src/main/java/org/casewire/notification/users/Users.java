@@ -30,7 +30,7 @@ class Users {
             ON CONFLICT (site, user_id) DO UPDATE
             SET name = excluded.name, email = excluded.email, mobile = excluded.mobile, roles = excluded.roles,
                 active = excluded.active, texting_enabled = excluded.texting_enabled, gone = excluded.gone,
-                updated_at = CASE WHEN excluded.gone THEN known.updated_at ELSE excluded.updated_at END,
+                updated_at = greatest(known.updated_at, excluded.updated_at),
                 log_time = excluded.log_time, log_offset = excluded.log_offset
             WHERE (excluded.log_offset > known.log_offset OR excluded.log_time > known.log_time)
               AND (excluded.gone

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,7 @@ class HomePageTest {
         LaunchOptions options = new LaunchOptions()
                 .setExecutablePath(chromium.orElseThrow())
                 .setArgs(List.of("--no-sandbox", "--disable-background-networking"));
+        PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
         try (Playwright playwright =
                         Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright.chromium().launch(options);
