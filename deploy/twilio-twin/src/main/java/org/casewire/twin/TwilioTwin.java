@@ -21,6 +21,8 @@ public final class TwilioTwin {
         }
         long began = System.nanoTime();
         configureLogging();
+        // Java's client tries a refused connection twice by itself; here retries are Twilio's.
+        System.setProperty("jdk.httpclient.disableRetryConnect", "true");
         try {
             Options options = Options.of(arguments);
             List<AccountSettings> accounts = AccountSettings.read(options.config());

@@ -11,12 +11,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.Stream;
 import org.casewire.twin.account.AccountSettings;
-import org.casewire.twin.callback.StatusCallbacks;
 import org.casewire.twin.delivery.Carrier;
-import org.casewire.twin.delivery.SenderRates;
+import org.casewire.twin.delivery.StatusCallbacks;
 import org.casewire.twin.delivery.Timetable;
 import org.casewire.twin.fault.FaultService;
-import org.casewire.twin.fault.Patience;
 import org.casewire.twin.handset.HandsetService;
 import org.casewire.twin.handset.InboundCalls;
 import org.casewire.twin.handset.InboundTexts;
@@ -26,10 +24,8 @@ import org.casewire.twin.media.MediaFetcher;
 import org.casewire.twin.media.MediaLinks;
 import org.casewire.twin.media.MediaResource;
 import org.casewire.twin.media.Samples;
-import org.casewire.twin.message.CreateMessage;
 import org.casewire.twin.message.MessageResource;
-import org.casewire.twin.number.AvailableNumbers;
-import org.casewire.twin.number.IncomingPhoneNumbers;
+import org.casewire.twin.number.NumberResource;
 import org.casewire.twin.page.PageService;
 import org.casewire.twin.rest.RequestLogService;
 import org.casewire.twin.rest.Route;
@@ -47,10 +43,8 @@ final class Twin implements AutoCloseable {
     private final Memory memory;
     private final ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("timetable").factory(), new ThreadPoolExecutor.DiscardPolicy());
-    private final Patience patience = new Patience();
     private final Webhooks webhooks;
     private final MediaFetcher fetcher;
-    private final SenderRates rates;
     private final Carrier carrier;
     private final WebServer server;
 
@@ -61,7 +55,6 @@ final class Twin implements AutoCloseable {
         this.memory = memory;
         this.webhooks = new Webhooks(clock);
         this.fetcher = new MediaFetcher(memory.media());
-        this.rates = new SenderRates(memory.numbers(), clock);
         this.carrier = carrier();
         this.server = WebServer.builder()
                 .host(options.host())
@@ -78,6 +71,7 @@ final class Twin implements AutoCloseable {
         Twin twin = new Twin(options, clock, folder, Memory.open(folder, settings, clock));
         twin.server.start();
         twin.carrier.resume();
+        Thread.ofVirtual().start(twin.webhooks::prepare);
         return twin;
     }
 
@@ -88,10 +82,10 @@ final class Twin implements AutoCloseable {
 
     private Carrier carrier() {
         StatusCallbacks callbacks =
-                new StatusCallbacks(webhooks, memory.messages(), memory.faults(), patience, memory.debugger());
+                new StatusCallbacks(webhooks, memory.messages(), memory.faults(), memory.debugger());
         return new Carrier(
                 memory.messages(),
-                rates,
+                memory.numbers(),
                 memory.blockList(),
                 callbacks,
                 new Timetable(clock, scheduler, options.carrierDelay()));
@@ -111,18 +105,11 @@ final class Twin implements AutoCloseable {
     }
 
     private List<Route> routes(MediaLinks links) {
-        CreateMessage create = new CreateMessage(
-                memory.messages(),
-                new CreateMessage.Rules(memory.numbers(), memory.blockList(), rates),
-                fetcher,
-                carrier,
-                new CreateMessage.Trouble(memory.faults(), patience));
-        AvailableNumbers available = new AvailableNumbers(memory.numbers());
         return Stream.of(
-                        new MessageResource(memory.messages(), create).routes(),
+                        new MessageResource(memory.messages(), memory.numbers(), fetcher, carrier, memory.faults())
+                                .routes(),
                         new MediaResource(memory.messages(), memory.media(), links, memory.faults()).routes(),
-                        new IncomingPhoneNumbers(memory.numbers(), available, clock).routes(),
-                        available.routes())
+                        new NumberResource(memory.numbers(), clock).routes())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -139,12 +126,12 @@ final class Twin implements AutoCloseable {
 
     private void forget() {
         memory.forget();
-        rates.clear();
+        carrier.clear();
     }
 
     @Override
     public void close() {
-        patience.close();
+        memory.faults().close();
         server.stop();
         scheduler.shutdownNow();
         webhooks.close();

@@ -17,6 +17,7 @@ import java.util.List;
 import org.casewire.twin.RunningTwin.Response;
 import org.casewire.twin.WebhookReceiver.Called;
 import org.casewire.twin.WebhookReceiver.Reply;
+import org.casewire.twin.http.Form;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -268,6 +269,39 @@ class HandsetTest extends TwinTest {
         assertThat(refused.text("field")).isEqualTo(field == null ? "" : field);
         assertThat(refused.raw().headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(twin.webhooks().called()).isEmpty();
+    }
+
+    @Test
+    void anAccountThatWantsGetIsCalledWithAQuery() throws Exception {
+        String sid = twin.get("IncomingPhoneNumbers.json?PhoneNumber=%2B14045550100")
+                .json()
+                .path("incoming_phone_numbers")
+                .get(0)
+                .path("sid")
+                .asString();
+        twin.post(
+                "IncomingPhoneNumbers/" + sid + ".json",
+                "SmsMethod",
+                "GET",
+                "SmsUrl",
+                twin.webhooks().url("/sms?a=b"));
+
+        twin.say(HANDSET, "Hello there");
+
+        Called call = twin.webhooks().called().getFirst();
+        assertThat(call.method()).isEqualTo("GET");
+        assertThat(call.uri()).startsWith("/sms?a=b&").contains("Body=Hello+there");
+        assertThat(call.signature())
+                .isEqualTo(TwilioSignature.of(TOKEN, twin.webhooks().url(call.uri()), new Form()));
+    }
+
+    @Test
+    void aHandsetMayBeNamedInNationalForm() throws Exception {
+        twin.text(HANDSET, "Hello");
+
+        assertThat(twin.received("404-555-0123")).hasSize(1);
+        assertThat(twin.received("%2B14045550123")).hasSize(1);
+        assertThat(twin.twin("GET", "/handsets/x!/messages", "").status()).isEqualTo(400);
     }
 
     @Test

@@ -9,7 +9,6 @@ import static org.casewire.twin.RunningTwin.NUMBER;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import org.casewire.twin.RunningTwin.Response;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -64,7 +63,7 @@ class RestartTest extends TwinTest {
 
         twin.restart();
 
-        await().atMost(Duration.ofSeconds(5)).until(() -> twin.received(HANDSET).size() == 4);
+        await().until(() -> twin.received(HANDSET).size() == 4);
         assertThat(twin.bodies(HANDSET)).containsExactly("text 1", "text 2", "text 3", "text 4");
     }
 

@@ -68,7 +68,7 @@ final class RunningTwin implements AutoCloseable {
                   {"sid": "%s", "authToken": "%s",
                    "numbers": [
                      {"number": "%s", "smsUrl": "%s", "voiceUrl": "%s", "ratePerSecond": 5},
-                     {"number": "%s", "ratePerSecond": 100000}],
+                     {"number": "%s", "ratePerSecond": 5000}],
                    "services": [{"sid": "%s", "numbers": ["%s"]}],
                    "apiKeys": {"SK00000000000000000000000000000001": "secret"}},
                   {"sid": "%s", "authToken": "67890", "numbers": [{"number": "+14045550199"}]}]}

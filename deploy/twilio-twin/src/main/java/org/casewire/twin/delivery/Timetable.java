@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** What happens when: a step that is due is taken at once, a later one by the scheduler. */
+/** What happens when: by this clock and scheduler, with this much time between sent and delivered. */
 public record Timetable(Clock clock, ScheduledExecutorService scheduler, Duration carrierDelay) {
 
     Instant now() {
@@ -14,19 +14,15 @@ public record Timetable(Clock clock, ScheduledExecutorService scheduler, Duratio
     }
 
     void at(Instant time, Runnable step) {
-        after(Duration.between(now(), time), step);
+        scheduler.schedule(step, Duration.between(now(), time).toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** After the time between sent and delivered. */
+    /** After the time a carrier takes; without any, at once. */
     void afterCarrier(Runnable step) {
-        after(carrierDelay, step);
-    }
-
-    private void after(Duration delay, Runnable step) {
-        if (delay.isPositive()) {
-            scheduler.schedule(step, delay.toNanos(), TimeUnit.NANOSECONDS);
-        } else {
+        if (carrierDelay.isZero()) {
             step.run();
+        } else {
+            at(now().plus(carrierDelay), step);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.casewire.twin.fault;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import org.casewire.twin.fault.Fault.OnMedia;
 import org.casewire.twin.fault.Fault.OnWebhook;
 
 /** The faults in force. A fault that names a number hits every text to or from it. */
-public final class Faults {
+public final class Faults implements AutoCloseable {
 
     record InForce(
             List<FaultRule<OnCreate>> create,
@@ -31,6 +32,7 @@ public final class Faults {
     }
 
     private volatile InForce inForce = InForce.none();
+    private final Patience patience = new Patience();
 
     /** The fault of a create request, if any hits. */
     public Optional<OnCreate> onCreate(String to, String from) {
@@ -61,6 +63,11 @@ public final class Faults {
         return Optional.empty();
     }
 
+    /** Lets the caller wait as a fault demands; false when the twin stopped meanwhile. */
+    public boolean hold(Duration delay) {
+        return patience.wait(delay);
+    }
+
     InForce inForce() {
         return inForce;
     }
@@ -72,5 +79,11 @@ public final class Faults {
     /** Ends all faults. */
     public void clear() {
         inForce = InForce.none();
+    }
+
+    /** Ends all waiting. */
+    @Override
+    public void close() {
+        patience.close();
     }
 }

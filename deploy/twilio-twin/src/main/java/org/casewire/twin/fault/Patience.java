@@ -5,12 +5,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a virtual thread wait; all waits end when the twin stops. */
-public final class Patience implements AutoCloseable {
+final class Patience implements AutoCloseable {
 
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** Waits that long; false when the twin stopped meanwhile. */
-    public boolean wait(Duration time) {
+    boolean wait(Duration time) {
         try {
             return !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

@@ -18,6 +18,7 @@ import org.casewire.twin.ledger.Handsets;
 import org.casewire.twin.ledger.Media;
 import org.casewire.twin.ledger.Message;
 import org.casewire.twin.media.MediaFetcher;
+import org.casewire.twin.number.NumberPlan;
 import org.casewire.twin.number.Numbers;
 import org.casewire.twin.number.OwnNumber;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +112,7 @@ public final class HandsetService implements HttpService {
     }
 
     private static String handset(ServerRequest request) {
-        String number = request.path().pathParameters().get("number");
+        String number = NumberPlan.international(request.path().pathParameters().get("number"));
         if (!HANDSET.matcher(number).matches()) {
             throw Problem.badRequest(
                     "INVALID_NUMBER", "number", "A handset is named by its number, for example +14045550123.");
@@ -124,7 +125,7 @@ public final class HandsetService implements HttpService {
         if (!to.isString()) {
             throw Problem.badRequest("INVALID_REQUEST", "to", "\"to\" must name the number that is texted or called.");
         }
-        return numbers.find(to.asString().strip())
+        return numbers.find(NumberPlan.international(to.asString()))
                 .orElseThrow(
                         () -> Problem.notFound("UNKNOWN_NUMBER", "No account of this twin owns the number \"to\"."));
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import org.casewire.twin.http.Problem;
 import org.casewire.twin.ledger.Media;
 import org.casewire.twin.ledger.Sids;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,11 +29,7 @@ public final class MediaFetcher implements AutoCloseable {
     private static final Duration READ = Duration.ofSeconds(10);
 
     private final MediaStore store;
-    private final HttpClient client = HttpClient.newBuilder()
-            .connectTimeout(CONNECT)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .build();
+    private @Nullable HttpClient client;
 
     /** Keeps what it gets there. */
     public MediaFetcher(MediaStore store) {
@@ -85,7 +82,7 @@ public final class MediaFetcher implements AutoCloseable {
                 HttpRequest.newBuilder(URI.create(url)).timeout(READ).build();
         try {
             HttpResponse<byte[]> response =
-                    client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
+                    client().send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
             return response.statusCode() == 200
                     ? Optional.of(new FetchedFile(
                             contentType(response.headers().firstValue("Content-Type"), url), response.body()))
@@ -107,8 +104,22 @@ public final class MediaFetcher implements AutoCloseable {
                 .orElse("application/octet-stream");
     }
 
+    // Made when first needed: most runs send no picture.
+    private synchronized HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .executor(Executors.newVirtualThreadPerTaskExecutor())
+                    .build();
+        }
+        return client;
+    }
+
     @Override
-    public void close() {
-        client.shutdownNow();
+    public synchronized void close() {
+        if (client != null) {
+            client.shutdownNow();
+        }
     }
 }

@@ -2,9 +2,14 @@ package org.casewire.twin.message;
 
 import java.util.List;
 import java.util.function.Predicate;
+import org.casewire.twin.delivery.Carrier;
+import org.casewire.twin.fault.Faults;
 import org.casewire.twin.http.Form;
 import org.casewire.twin.ledger.Message;
 import org.casewire.twin.ledger.Messages;
+import org.casewire.twin.media.MediaFetcher;
+import org.casewire.twin.number.NumberPlan;
+import org.casewire.twin.number.Numbers;
 import org.casewire.twin.rest.Answer;
 import org.casewire.twin.rest.Call;
 import org.casewire.twin.rest.Paging;
@@ -20,10 +25,10 @@ public final class MessageResource {
     private final Messages messages;
     private final CreateMessage create;
 
-    /** Serves these messages. */
-    public MessageResource(Messages messages, CreateMessage create) {
+    /** Serves these messages and hands new ones to the carrier. */
+    public MessageResource(Messages messages, Numbers numbers, MediaFetcher media, Carrier carrier, Faults faults) {
         this.messages = messages;
-        this.create = create;
+        this.create = new CreateMessage(messages, numbers, media, carrier, faults);
     }
 
     /** Its operations. */
@@ -42,7 +47,11 @@ public final class MessageResource {
         String to = call.query().given("To");
         // One more than the page tells whether there is a next one.
         List<Message> found = messages.before(
-                call.account(), to == null ? null : to.strip(), place(paging.token()), paging.size() + 1, filter);
+                call.account(),
+                to == null ? null : NumberPlan.international(to),
+                place(paging.token()),
+                paging.size() + 1,
+                filter);
         boolean more = found.size() > paging.size();
         List<Message> page = more ? found.subList(0, paging.size()) : found;
         String next = more ? TOKEN + Messages.place(page.getLast()) : null;

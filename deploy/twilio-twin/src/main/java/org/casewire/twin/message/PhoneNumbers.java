@@ -2,12 +2,12 @@ package org.casewire.twin.message;
 
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.casewire.twin.number.NumberPlan;
 import org.casewire.twin.rest.Refusal;
 
 /** What Twilio makes of a 'To': E.164, or why not. */
 final class PhoneNumbers {
 
-    private static final Pattern FORMATTING = Pattern.compile("[\\s().-]");
     private static final Pattern SHORT_CODE = Pattern.compile("\\d{3,8}");
     private static final Pattern NORTH_AMERICA = Pattern.compile("\\+1[2-9]\\d{2}[2-9]\\d{6}");
     private static final Pattern ELSEWHERE = Pattern.compile("\\+[2-9]\\d{7,14}");
@@ -23,7 +23,7 @@ final class PhoneNumbers {
     private PhoneNumbers() {}
 
     static String recipient(String given) {
-        String number = international(FORMATTING.matcher(given).replaceAll(""));
+        String number = NumberPlan.international(given);
         if (SHORT_CODE.matcher(number).matches()) {
             throw Refusal.TO_SHORT_CODE.error(given);
         }
@@ -36,14 +36,5 @@ final class PhoneNumbers {
             throw refusal.error(number);
         }
         return number;
-    }
-
-    /** American accounts may leave out +1. */
-    private static String international(String number) {
-        return switch (number.length()) {
-            case 10 -> number.startsWith("+") ? number : "+1" + number;
-            case 11 -> number.startsWith("1") ? "+" + number : number;
-            default -> number;
-        };
     }
 }

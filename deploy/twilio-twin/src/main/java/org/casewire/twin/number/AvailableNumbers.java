@@ -1,6 +1,7 @@
 package org.casewire.twin.number;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -10,11 +11,10 @@ import org.casewire.twin.rest.Answer;
 import org.casewire.twin.rest.Call;
 import org.casewire.twin.rest.Paging;
 import org.casewire.twin.rest.Refusal;
-import org.casewire.twin.rest.Route;
 import tools.jackson.core.JsonGenerator;
 
 /** The AvailablePhoneNumbers resource: local numbers of the United States that nobody has yet. */
-public final class AvailableNumbers {
+final class AvailableNumbers {
 
     private record Place(String locality, String region, String postalCode) {}
 
@@ -29,17 +29,11 @@ public final class AvailableNumbers {
 
     private final Numbers numbers;
 
-    /** Offers what these accounts do not own. */
-    public AvailableNumbers(Numbers numbers) {
+    AvailableNumbers(Numbers numbers) {
         this.numbers = numbers;
     }
 
-    /** Its operations. */
-    public List<Route> routes() {
-        return List.of(Route.of("GET", "AvailablePhoneNumbers/{}/Local.json", this::local));
-    }
-
-    private Answer local(Call call) {
+    Answer local(Call call) {
         if (!call.variable(0).equals("US")) {
             throw call.notFound();
         }
@@ -74,7 +68,7 @@ public final class AvailableNumbers {
         json.writeStringProperty("friendly_name", OwnNumber.national(number));
         json.writeStringProperty("phone_number", number);
         json.writeNullProperty("lata");
-        json.writeStringProperty("rate_center", place.locality().toUpperCase(java.util.Locale.ROOT));
+        json.writeStringProperty("rate_center", place.locality().toUpperCase(Locale.ROOT));
         json.writeNullProperty("latitude");
         json.writeNullProperty("longitude");
         json.writeStringProperty("locality", place.locality());

@@ -63,6 +63,11 @@ public final class Webhooks {
         this.clock = clock;
     }
 
+    /** Makes ready what the first call would otherwise wait for. */
+    public void prepare() {
+        client(Overrides.of(new Form()).connect());
+    }
+
     /** Calls and waits for the outcome, retries included. */
     public WebhookOutcome call(Call call) {
         Semaphore atOnce =

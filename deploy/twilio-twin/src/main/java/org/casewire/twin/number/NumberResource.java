@@ -15,8 +15,8 @@ import org.casewire.twin.rest.Route;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** The IncomingPhoneNumbers resource: the numbers an account has. */
-public final class IncomingPhoneNumbers {
+/** The IncomingPhoneNumbers resource, the numbers an account has, and AvailablePhoneNumbers, those it could buy. */
+public final class NumberResource {
 
     private static final Pattern NUMBER = Pattern.compile("\\+1[2-9]\\d{2}[2-9]\\d{6}");
     private static final double LONG_CODE_SEGMENTS_PER_SECOND = 1;
@@ -26,9 +26,9 @@ public final class IncomingPhoneNumbers {
     private final Clock clock;
 
     /** Serves these numbers. */
-    public IncomingPhoneNumbers(Numbers numbers, AvailableNumbers available, Clock clock) {
+    public NumberResource(Numbers numbers, Clock clock) {
         this.numbers = numbers;
-        this.available = available;
+        this.available = new AvailableNumbers(numbers);
         this.clock = clock;
     }
 
@@ -39,7 +39,8 @@ public final class IncomingPhoneNumbers {
                 Route.of("POST", "IncomingPhoneNumbers.json", this::buy),
                 Route.of("GET", "IncomingPhoneNumbers/{}.json", this::fetch),
                 Route.of("POST", "IncomingPhoneNumbers/{}.json", this::change),
-                Route.of("DELETE", "IncomingPhoneNumbers/{}.json", this::release));
+                Route.of("DELETE", "IncomingPhoneNumbers/{}.json", this::release),
+                Route.of("GET", "AvailablePhoneNumbers/{}/Local.json", available::local));
     }
 
     private Answer list(Call call) {

@@ -1,4 +1,4 @@
-package org.casewire.twin.callback;
+package org.casewire.twin.delivery;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import org.casewire.twin.fault.Fault.Repeat;
 import org.casewire.twin.fault.Fault.Shuffle;
 import org.casewire.twin.fault.Fault.WrongSignature;
 import org.casewire.twin.fault.Faults;
-import org.casewire.twin.fault.Patience;
 import org.casewire.twin.http.Form;
 import org.casewire.twin.ledger.Message;
 import org.casewire.twin.ledger.Messages;
@@ -47,21 +46,19 @@ public final class StatusCallbacks {
     private final Webhooks webhooks;
     private final Messages messages;
     private final Faults faults;
-    private final Patience patience;
     private final Debugger debugger;
     private final Map<String, Chain> chains = new ConcurrentHashMap<>();
 
     /** Posts by these webhooks, as the faults have it. */
-    public StatusCallbacks(Webhooks webhooks, Messages messages, Faults faults, Patience patience, Debugger debugger) {
+    public StatusCallbacks(Webhooks webhooks, Messages messages, Faults faults, Debugger debugger) {
         this.webhooks = webhooks;
         this.messages = messages;
         this.faults = faults;
-        this.patience = patience;
         this.debugger = debugger;
     }
 
     /** Has a status of a message posted, if it wants callbacks. */
-    public void report(Message message, Status status, int errorCode) {
+    void report(Message message, Status status, int errorCode) {
         String address = message.statusCallback();
         if (address == null) {
             return;
@@ -127,7 +124,7 @@ public final class StatusCallbacks {
                 call(report, url, key);
             }
             case DelayCallback(var delay) -> {
-                if (patience.wait(delay) && messages.holds(report.message())) {
+                if (faults.hold(delay) && messages.holds(report.message())) {
                     call(report, url, key);
                 }
             }
