@@ -76,13 +76,15 @@ class RandomHistoryTest {
             for (String from : NUMBERS) {
                 String sid = "SM-h-" + round + from;
                 boolean recovered = random.nextInt(3) == 0;
-                MessageReceived text = site.text(sid, from, "?", recovered ? minute(random.nextInt(round * 5 + 10)) : Instant.now(), recovered);
+                MessageReceived text = site.text(
+                        sid, from, "?", recovered ? minute(random.nextInt(round * 5 + 10)) : Instant.now(), recovered);
                 expected.put(sid, naive(strategy, from, text.receivedAt()));
                 TestLog.write(text);
             }
             site.settles(NUMBERS.toArray(String[]::new));
         }
-        // Later texts of the history are dated before earlier replies, which may then be filed again: not looked at here.
+        // Later texts of the history are dated before earlier replies, which may then be filed again: not looked at
+        // here.
         List<Entry> filed = TestLog.all(
                 Topics.REPLIES,
                 entry -> expected.containsKey(entry.headers().get("ce_subject"))
@@ -97,8 +99,11 @@ class RandomHistoryTest {
     private static Set<String> cases(Entry entry) {
         return entry.event().equals("ReplyUnassigned")
                 ? Set.of()
-                : entry.json().get("cases").valueStream()
-                        .map(ref -> ref.get("kind").asString() + "|" + ref.get("id").asString())
+                : entry.json()
+                        .get("cases")
+                        .valueStream()
+                        .map(ref ->
+                                ref.get("kind").asString() + "|" + ref.get("id").asString())
                         .collect(Collectors.toSet());
     }
 
@@ -130,7 +135,8 @@ class RandomHistoryTest {
         TestLog.write(new CaseChanged(SITE, ref, null, null, dated, dated, phones, List.of(), null, updatedAt));
         Told before = cases.get(ref);
         Instant grave = gone.get(ref);
-        if ((before == null || !updatedAt.isBefore(before.updatedAt())) && (grave == null || updatedAt.isAfter(grave))) {
+        if ((before == null || !updatedAt.isBefore(before.updatedAt()))
+                && (grave == null || updatedAt.isAfter(grave))) {
             cases.put(ref, new Told(dated, phones, updatedAt));
             gone.remove(ref);
         }
@@ -157,13 +163,16 @@ class RandomHistoryTest {
             site.write(new CaseRef(Kind.CASE, "marker-" + round + "-" + i), Upstream.mobile(), null, minute(1));
         }
         await().until(() -> site.count(
-                        "SELECT count(*) FROM case_file WHERE site = ? AND case_id LIKE ?", SITE, "marker-" + round + "-%")
+                        "SELECT count(*) FROM case_file WHERE site = ? AND case_id LIKE ?",
+                        SITE,
+                        "marker-" + round + "-%")
                 == 12);
     }
 
     private Set<String> naive(Matching strategy, String from, Instant receivedAt) {
         Optional<CaseRef> outbound = texts.stream()
-                .filter(text -> text.to().equals(from) && text.at().isBefore(receivedAt) && !gone.containsKey(text.ref()))
+                .filter(text ->
+                        text.to().equals(from) && text.at().isBefore(receivedAt) && !gone.containsKey(text.ref()))
                 .max(Comparator.comparing(Text::at)
                         .thenComparing(text -> Optional.ofNullable(cases.get(text.ref()))
                                 .map(Told::updatedAt)
@@ -173,13 +182,12 @@ class RandomHistoryTest {
                 .map(Text::ref);
         Optional<CaseRef> opened = mostRecent(Kind.CASE, from);
         Optional<CaseRef> intake = mostRecent(Kind.INTAKE, from);
-        Stream<CaseRef> found =
-                switch (strategy) {
-                    case MOST_RECENT_OUTBOUND -> outbound.or(() -> opened).or(() -> intake).stream();
-                    case MOST_RECENT_INTAKE -> intake.or(() -> outbound).or(() -> opened).stream();
-                    case MOST_RECENTLY_OPENED -> opened.or(() -> outbound).or(() -> intake).stream();
-                    case ALL -> all(from, receivedAt).stream();
-                };
+        Stream<CaseRef> found = switch (strategy) {
+            case MOST_RECENT_OUTBOUND -> outbound.or(() -> opened).or(() -> intake).stream();
+            case MOST_RECENT_INTAKE -> intake.or(() -> outbound).or(() -> opened).stream();
+            case MOST_RECENTLY_OPENED -> opened.or(() -> outbound).or(() -> intake).stream();
+            case ALL -> all(from, receivedAt).stream();
+        };
         return found.map(CaseRef::toString).collect(Collectors.toSet());
     }
 

@@ -177,9 +177,8 @@ public final class Upstream {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> sent.stream().allMatch(this::knows)
                         && received.stream()
-                                .allMatch(sid -> count(
-                                                "SELECT count(*) FROM reply WHERE site = ? AND sid = ?", site, sid)
-                                        > 0));
+                                .allMatch(sid ->
+                                        count("SELECT count(*) FROM reply WHERE site = ? AND sid = ?", site, sid) > 0));
     }
 
     /** The ids of an event's {@code cases}. */

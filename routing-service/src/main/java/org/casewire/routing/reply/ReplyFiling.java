@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.casewire.events.InboundEvent;
 import org.casewire.events.InboundEvent.MessageReceived;
@@ -29,6 +30,8 @@ import org.springframework.transaction.annotation.Transactional;
 /** Files received texts, a batch at a time. */
 @Component
 class ReplyFiling {
+
+    private static final Pattern PHONE_NUMBER = Pattern.compile("[+\\d\\s().-]+");
 
     private final Sites sites;
     private final ConversationLocks locks;
@@ -88,9 +91,15 @@ class ReplyFiling {
         SiteDocument site = sites.find(received.site())
                 .orElseThrow(() -> new UnreadableEvent("UNKNOWN_SITE: no site is called '" + received.site()
                         + "'; make it known on sms.sites and replay this record"));
-        ReceivedText text = ReceivedText.of(received, PhoneNumbers.normalised(received.contact(), site.region()));
+        ReceivedText text = ReceivedText.of(received, contact(received, site));
         Moment moment = new Moment(text.conversation(), matchedBefore(received, origin.time()));
         return new Incoming(text, site, moment, origin.traceParent());
+    }
+
+    /** A short code, a name or an address of another network stays as Twilio gave it. */
+    private static String contact(MessageReceived received, SiteDocument site) {
+        String from = received.contact();
+        return PHONE_NUMBER.matcher(from).matches() ? PhoneNumbers.normalised(from, site.region()) : from;
     }
 
     /**

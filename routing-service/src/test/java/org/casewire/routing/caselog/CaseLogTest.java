@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.OutboundEvent.MessageHeld;
 import org.casewire.events.OutboundEvent.MessageRejected;
-import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.OutboundEvent.Status;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.site.Sites;
@@ -59,7 +59,8 @@ class CaseLogTest {
     }
 
     private static List<String> bodies(JsonNode log) {
-        return log.get("items").valueStream()
+        return log.get("items")
+                .valueStream()
                 .map(item -> item.get("body").asString())
                 .toList();
     }
@@ -72,7 +73,8 @@ class CaseLogTest {
         TestLog.write(site.accepted(first, client, caseRef("LOG"), minute(1), 2, 2, "tomorrow"));
         TestLog.write(site.status(first, client, caseRef("LOG"), 1, Status.DELIVERED));
         TestLog.write(site.status(first, client, caseRef("LOG"), 2, Status.SENT));
-        await().untilAsserted(() -> assertThat(log("/CASE/LOG/messages").at("/items/0/status").asString())
+        await().untilAsserted(() -> assertThat(
+                        log("/CASE/LOG/messages").at("/items/0/status").asString())
                 .isEqualTo("SENT"));
         site.receives(site.text("SM-log", client, "when?", minute(2), true));
         site.texts(caseRef("LOG"), client, minute(3));
@@ -140,7 +142,12 @@ class CaseLogTest {
         }
         await().until(() -> sent.stream().allMatch(site::knows));
         for (int i = 0; i < 6; i++) {
-            site.receives(site.text("SM-page-" + i, client, "SM-page-" + i, minute(i == 0 ? 2 : 1).plusMillis(1), true));
+            site.receives(site.text(
+                    "SM-page-" + i,
+                    client,
+                    "SM-page-" + i,
+                    minute(i == 0 ? 2 : 1).plusMillis(1),
+                    true));
         }
         List<String> seen = new ArrayList<>();
         String cursor = "";
@@ -148,7 +155,9 @@ class CaseLogTest {
         while (cursor != null) {
             JsonNode page = log("/CASE/PAGES/messages?limit=3" + cursor);
             seen.addAll(bodies(page));
-            cursor = page.get("next").isNull() ? null : "&cursor=" + page.get("next").asString();
+            cursor = page.get("next").isNull()
+                    ? null
+                    : "&cursor=" + page.get("next").asString();
             pages++;
         }
         assertThat(pages).isEqualTo(5);

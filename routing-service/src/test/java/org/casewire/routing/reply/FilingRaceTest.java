@@ -35,11 +35,7 @@ class FilingRaceTest {
     private final TransactionTemplate transactions;
 
     FilingRaceTest(
-            Sites sites,
-            JdbcClient jdbc,
-            ReplyFiling filing,
-            SentFollower follower,
-            TransactionTemplate transactions) {
+            Sites sites, JdbcClient jdbc, ReplyFiling filing, SentFollower follower, TransactionTemplate transactions) {
         this.site = new Upstream("race", sites, jdbc);
         this.jdbc = jdbc;
         this.filing = filing;
@@ -60,8 +56,8 @@ class FilingRaceTest {
             filing.file(List.of(
                     new Received.Arrived<>(site.text("SM-midway", client, "yes", now, false), List.of(), origin)));
             Thread rival = Thread.startVirtualThread(() -> follower.follow(List.of(told)));
-            await().until(() -> site.count("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
-                    > 0);
+            await().until(() ->
+                    site.count("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted") > 0);
             return rival;
         });
         join(follows);
@@ -86,9 +82,9 @@ class FilingRaceTest {
             }
         }));
         writers.forEach(FilingRaceTest::join);
-        await()
-                .untilAsserted(() -> assertThat(filed()).hasSize(CONVERSATIONS).allSatisfy((sid, ref) -> assertThat(ref)
-                        .isEqualTo(sid.replace("SM-race-", "R"))));
+        await().untilAsserted(() -> assertThat(filed())
+                .hasSize(CONVERSATIONS)
+                .allSatisfy((sid, ref) -> assertThat(ref).isEqualTo(sid.replace("SM-race-", "R"))));
     }
 
     private static String client(int i) {

@@ -60,7 +60,8 @@ class ReceivedLogTest {
     }
 
     private static List<String> sids(JsonNode page) {
-        return page.get("items").valueStream()
+        return page.get("items")
+                .valueStream()
                 .map(item -> item.get("sid").asString())
                 .toList();
     }

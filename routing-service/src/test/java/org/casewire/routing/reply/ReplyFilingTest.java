@@ -246,6 +246,9 @@ class ReplyFilingTest {
         Entry shortCode = site.receives("SM-short", "88765", "?");
         assertThat(shortCode.event()).isEqualTo("ReplyUnassigned");
         assertThat(shortCode.json().get("contact").asString()).isEqualTo("88765");
+        Entry elsewhere = site.receives("SM-elsewhere", "whatsapp:+14045381014", "?");
+        assertThat(elsewhere.event()).isEqualTo("ReplyUnassigned");
+        assertThat(elsewhere.json().get("contact").asString()).isEqualTo("whatsapp:+14045381014");
     }
 
     @Test
