@@ -19,13 +19,18 @@ import org.casewire.events.transport.Received;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.core.annotation.Order;
 import org.springframework.kafka.core.ConsumerFactory;
 
 /**
  * Reads {@link Topics#SITES} from its beginning and goes on reading. It is no member of the service's group: every
  * instance needs every site. Nothing else is handled before the end was reached once.
  */
+@Order(SitesReader.ORDER)
 final class SitesReader implements BeforeListening, DisposableBean {
+
+    /** After a service's own sites, before whatever wants to know them. */
+    static final int ORDER = 100;
 
     private static final Logger log = LoggerFactory.getLogger(SitesReader.class);
     private static final Duration POLL = Duration.ofMillis(500);

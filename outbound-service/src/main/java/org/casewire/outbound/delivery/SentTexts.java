@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.casewire.events.rows.Columns;
 import org.casewire.outbound.message.MessageKey;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
 
 /** Finds texts that Twilio has: by their SID, or because nothing was heard of them for too long. */
@@ -48,32 +50,14 @@ class SentTexts {
 
     Map<Sid, Place> find(List<Sid> sids) {
         Map<Sid, Place> found = new HashMap<>();
-        if (sids.isEmpty()) {
-            return found;
+        if (!sids.isEmpty()) {
+            RowCallbackHandler collect = row -> found.put(
+                    new Sid(row.getString("site"), row.getString("sid")),
+                    new Place(
+                            new MessageKey(row.getString("site"), row.getObject("message_id", UUID.class)),
+                            row.getInt("part")));
+            jdbc.query(BY_SID, collect, Columns.of(sids, Sid::site), Columns.of(sids, Sid::sid));
         }
-        jdbc.query(
-                BY_SID,
-                statement -> {
-                    statement.setArray(
-                            1,
-                            statement
-                                    .getConnection()
-                                    .createArrayOf(
-                                            "text", sids.stream().map(Sid::site).toArray()));
-                    statement.setArray(
-                            2,
-                            statement
-                                    .getConnection()
-                                    .createArrayOf(
-                                            "text", sids.stream().map(Sid::sid).toArray()));
-                },
-                row -> {
-                    found.put(
-                            new Sid(row.getString("site"), row.getString("sid")),
-                            new Place(
-                                    new MessageKey(row.getString("site"), row.getObject("message_id", UUID.class)),
-                                    row.getInt("part")));
-                });
         return found;
     }
 

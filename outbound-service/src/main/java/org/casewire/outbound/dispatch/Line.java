@@ -1,7 +1,5 @@
 package org.casewire.outbound.dispatch;
 
-import java.sql.Array;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -35,7 +33,8 @@ class Line {
                       SELECT FROM part earlier
                       WHERE earlier.site = p.site AND earlier.contact = p.contact AND earlier.lane = p.lane
                         AND earlier.status IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT')
-                        AND (earlier.line_at, earlier.seq) < (p.line_at, p.seq))
+                        AND ((earlier.line_at, earlier.seq) < (p.line_at, p.seq)
+                             OR earlier.status IN ('SENDING', 'IN_DOUBT')))
                 ORDER BY p.lane, p.due_at, p.seq
                 LIMIT ?
                 FOR UPDATE OF p, m SKIP LOCKED),
@@ -106,15 +105,13 @@ class Line {
         Timestamp at = Timestamp.from(now);
         return jdbc.query(
                 CLAIM,
-                statement -> {
-                    statement.setTimestamp(1, at);
-                    statement.setTimestamp(2, at);
-                    statement.setArray(3, texts(statement.getConnection(), sites));
-                    statement.setInt(4, most);
-                    statement.setTimestamp(5, Timestamp.from(leaseUntil));
-                    statement.setTimestamp(6, at);
-                },
-                (row, number) -> claimed(row));
+                (row, number) -> claimed(row),
+                at,
+                at,
+                sites.toArray(String[]::new),
+                most,
+                Timestamp.from(leaseUntil),
+                at);
     }
 
     private static Claimed claimed(ResultSet row) throws SQLException {
@@ -140,12 +137,10 @@ class Line {
     List<Standing> withoutCredentials(Collection<String> sitesWith, Instant now) {
         return jdbc.query(
                 WITHOUT_CREDENTIALS,
-                statement -> {
-                    statement.setTimestamp(1, Timestamp.from(now));
-                    statement.setArray(2, texts(statement.getConnection(), sitesWith));
-                    statement.setInt(3, SWEEP);
-                },
-                (row, number) -> standing(row));
+                (row, number) -> standing(row),
+                Timestamp.from(now),
+                sitesWith.toArray(String[]::new),
+                SWEEP);
     }
 
     /** Parts whose use has passed. */
@@ -158,9 +153,5 @@ class Line {
                 new MessageKey(row.getString("site"), row.getObject("message_id", UUID.class)),
                 row.getInt("part"),
                 row.getObject("attempt", UUID.class));
-    }
-
-    private static Array texts(Connection connection, Collection<String> values) throws SQLException {
-        return connection.createArrayOf("text", values.toArray());
     }
 }

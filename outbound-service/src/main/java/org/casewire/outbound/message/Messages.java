@@ -1,24 +1,19 @@
 package org.casewire.outbound.message;
 
-import java.sql.Array;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.casewire.events.CaseRef;
 import org.casewire.events.MessageHeader;
 import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.Purpose;
+import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.WireJson;
 import org.casewire.outbound.message.Progress.Heard;
 import org.jspecify.annotations.Nullable;
@@ -90,37 +85,39 @@ class Messages {
         this.jdbc = jdbc;
     }
 
-    /** Messages with their parts, locked until the transaction ends; the ones that do not exist are missing. */
-    Map<MessageKey, Message> lock(List<MessageKey> keys) {
-        Map<MessageKey, Row> rows = new LinkedHashMap<>();
-        jdbc.query(
-                LOCK,
-                statement -> {
-                    statement.setArray(1, array(statement, "text", keys, MessageKey::site));
-                    statement.setArray(2, array(statement, "uuid", keys, MessageKey::messageId));
-                },
-                result -> {
-                    MessageKey key =
-                            new MessageKey(result.getString("site"), result.getObject("message_id", UUID.class));
-                    Row row = rows.get(key);
-                    if (row == null) {
-                        row = new Row(
-                                header(result), result.getString("trace_parent"), hold(result), new ArrayList<>());
-                        rows.put(key, row);
-                    }
-                    row.parts().add(part(result));
-                });
-        Map<MessageKey, Message> messages = new HashMap<>();
-        rows.forEach(
-                (key, row) -> messages.put(key, new Message(row.header(), row.traceParent(), row.parts(), row.hold())));
-        return messages;
-    }
-
     private record Row(
             MessageHeader header,
             String traceParent,
             @Nullable Hold hold,
-            List<Part> parts) {}
+            Part part) {
+
+        static Row of(ResultSet result, int number) throws SQLException {
+            return new Row(
+                    Messages.header(result),
+                    result.getString("trace_parent"),
+                    Messages.hold(result),
+                    Messages.part(result));
+        }
+
+        MessageKey key() {
+            return new MessageKey(header.site(), header.messageId());
+        }
+    }
+
+    /** Messages with their parts, locked until the transaction ends; the ones that do not exist are missing. */
+    Map<MessageKey, Message> lock(Collection<MessageKey> keys) {
+        List<Row> rows =
+                jdbc.query(LOCK, Row::of, Columns.of(keys, MessageKey::site), Columns.of(keys, MessageKey::messageId));
+        return rows.stream()
+                .collect(Collectors.groupingBy(
+                        Row::key, Collectors.collectingAndThen(Collectors.toList(), Messages::message)));
+    }
+
+    private static Message message(List<Row> parts) {
+        Row any = parts.getFirst();
+        return new Message(
+                any.header(), any.traceParent(), parts.stream().map(Row::part).toList(), any.hold());
+    }
 
     private static @Nullable Hold hold(ResultSet result) throws SQLException {
         String reason = result.getString("hold_reason");
@@ -176,33 +173,22 @@ class Messages {
         saveParts(all.stream()
                 .flatMap(message -> message.parts().stream().map(part -> new Placed(message.key(), part)))
                 .toList());
-        jdbc.update(SAVE_MESSAGES, statement -> {
-            statement.setArray(
-                    1, array(statement, "text", all, message -> message.key().site()));
-            statement.setArray(
-                    2, array(statement, "uuid", all, message -> message.key().messageId()));
-            statement.setArray(
-                    3, array(statement, "text", all, message -> message.status().name()));
-            statement.setArray(4, array(statement, "text", all, message -> name(message.hold())));
-            statement.setArray(
-                    5,
-                    array(
-                            statement,
-                            "text",
-                            all,
-                            message -> message.rejection()
-                                    .map(rejection -> rejection.reason().name())
-                                    .orElse(null)));
-            statement.setArray(
-                    6,
-                    array(
-                            statement,
-                            "text",
-                            all,
-                            message -> message.rejection()
-                                    .map(Message.Rejection::detail)
-                                    .orElse(null)));
-        });
+        jdbc.update(
+                SAVE_MESSAGES,
+                Columns.of(all, message -> message.key().site()),
+                Columns.of(all, message -> message.key().messageId()),
+                Columns.of(all, message -> message.status().name()),
+                Columns.of(all, message -> name(message.hold())),
+                Columns.of(
+                        all,
+                        message -> message.rejection()
+                                .map(rejection -> rejection.reason().name())
+                                .orElse(null)),
+                Columns.of(
+                        all,
+                        message -> message.rejection()
+                                .map(Message.Rejection::detail)
+                                .orElse(null)));
         rememberSenders(all);
     }
 
@@ -211,55 +197,19 @@ class Messages {
     }
 
     private void saveParts(List<Placed> parts) {
-        jdbc.update(SAVE_PARTS, statement -> {
-            statement.setArray(
-                    1, array(statement, "text", parts, placed -> placed.key().site()));
-            statement.setArray(
-                    2, array(statement, "uuid", parts, placed -> placed.key().messageId()));
-            statement.setArray(
-                    3, array(statement, "int", parts, placed -> placed.part().number()));
-            statement.setArray(
-                    4,
-                    array(
-                            statement,
-                            "text",
-                            parts,
-                            placed -> placed.part().status().name()));
-            statement.setArray(
-                    5, array(statement, "text", parts, placed -> placed.part().sid()));
-            statement.setArray(
-                    6, array(statement, "int", parts, placed -> placed.part().errorCode()));
-            statement.setArray(
-                    7, array(statement, "uuid", parts, placed -> placed.part().attempt()));
-            statement.setArray(
-                    8,
-                    array(
-                            statement,
-                            "timestamptz",
-                            parts,
-                            placed -> time(placed.part().dueAt())));
-            statement.setArray(
-                    9,
-                    array(
-                            statement,
-                            "timestamptz",
-                            parts,
-                            placed -> time(placed.part().leaseUntil())));
-            statement.setArray(
-                    10,
-                    array(
-                            statement,
-                            "timestamptz",
-                            parts,
-                            placed -> time(placed.part().askAt())));
-            statement.setArray(
-                    11,
-                    array(
-                            statement,
-                            "timestamptz",
-                            parts,
-                            placed -> time(placed.part().updatedAt())));
-        });
+        jdbc.update(
+                SAVE_PARTS,
+                Columns.of(parts, placed -> placed.key().site()),
+                Columns.of(parts, placed -> placed.key().messageId()),
+                Columns.of(parts, placed -> placed.part().number()),
+                Columns.of(parts, placed -> placed.part().status().name()),
+                Columns.of(parts, placed -> placed.part().sid()),
+                Columns.of(parts, placed -> placed.part().errorCode()),
+                Columns.of(parts, placed -> placed.part().attempt()),
+                Columns.of(parts, placed -> placed.part().dueAt()),
+                Columns.of(parts, placed -> placed.part().leaseUntil()),
+                Columns.of(parts, placed -> placed.part().askAt()),
+                Columns.of(parts, placed -> placed.part().updatedAt()));
     }
 
     /** Closes the journal of the attempts that the reports are about. */
@@ -269,17 +219,11 @@ class Messages {
         if (finished.isEmpty()) {
             return;
         }
-        jdbc.update(FINISH_ATTEMPTS, statement -> {
-            statement.setArray(1, array(statement, "uuid", finished, Report::attempt));
-            statement.setArray(
-                    2,
-                    array(
-                            statement,
-                            "text",
-                            finished,
-                            report -> report.outcome().name()));
-            statement.setArray(3, array(statement, "timestamptz", finished, report -> time(report.at())));
-        });
+        jdbc.update(
+                FINISH_ATTEMPTS,
+                Columns.of(finished, Report::attempt),
+                Columns.of(finished, report -> report.outcome().name()),
+                Columns.of(finished, report -> report.at()));
     }
 
     private void rememberSenders(List<Message> messages) {
@@ -290,14 +234,11 @@ class Messages {
         if (sent.isEmpty()) {
             return;
         }
-        jdbc.update(REMEMBER_SENDERS, statement -> {
-            statement.setArray(
-                    1, array(statement, "text", sent, message -> message.key().site()));
-            statement.setArray(2, array(statement, "text", sent, Message::contact));
-            statement.setArray(
-                    3,
-                    array(statement, "text", sent, message -> message.sender().orElse(null)));
-        });
+        jdbc.update(
+                REMEMBER_SENDERS,
+                Columns.of(sent, message -> message.key().site()),
+                Columns.of(sent, Message::contact),
+                Columns.of(sent, message -> message.sender().orElse(null)));
     }
 
     /** Keeps every report as it was heard, also those that changed nothing. */
@@ -305,57 +246,17 @@ class Messages {
         if (heard.isEmpty()) {
             return;
         }
-        jdbc.update(KEEP_REPORTS, statement -> {
-            statement.setArray(
-                    1, array(statement, "text", heard, one -> one.report().reportId()));
-            statement.setArray(
-                    2,
-                    array(
-                            statement,
-                            "text",
-                            heard,
-                            one -> one.report().message().site()));
-            statement.setArray(
-                    3,
-                    array(
-                            statement,
-                            "uuid",
-                            heard,
-                            one -> one.report().message().messageId()));
-            statement.setArray(
-                    4, array(statement, "int", heard, one -> one.report().part()));
-            statement.setArray(
-                    5, array(statement, "text", heard, one -> one.report().sid()));
-            statement.setArray(
-                    6, array(statement, "text", heard, one -> one.report().word()));
-            statement.setArray(
-                    7, array(statement, "int", heard, one -> one.report().errorCode()));
-            statement.setArray(
-                    8,
-                    array(statement, "text", heard, one -> one.report().source().name()));
-            statement.setArray(9, array(statement, "boolean", heard, Heard::advanced));
-            statement.setArray(
-                    10,
-                    array(
-                            statement,
-                            "timestamptz",
-                            heard,
-                            one -> time(one.report().at())));
-        });
-    }
-
-    private static <T> Array array(
-            PreparedStatement statement,
-            String type,
-            List<? extends T> rows,
-            Function<T, ? extends @Nullable Object> column)
-            throws SQLException {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
-        Arrays.setAll(values, row -> column.apply(rows.get(row)));
-        return statement.getConnection().createArrayOf(type, values);
-    }
-
-    private static @Nullable String time(@Nullable Instant at) {
-        return at == null ? null : at.toString();
+        jdbc.update(
+                KEEP_REPORTS,
+                Columns.of(heard, one -> one.report().reportId()),
+                Columns.of(heard, one -> one.report().message().site()),
+                Columns.of(heard, one -> one.report().message().messageId()),
+                Columns.of(heard, one -> one.report().part()),
+                Columns.of(heard, one -> one.report().sid()),
+                Columns.of(heard, one -> one.report().word()),
+                Columns.of(heard, one -> one.report().errorCode()),
+                Columns.of(heard, one -> one.report().source().name()),
+                Columns.of(heard, Heard::advanced),
+                Columns.of(heard, one -> one.report().at()));
     }
 }

@@ -1,11 +1,9 @@
 package org.casewire.outbound.request;
 
-import java.sql.Array;
-import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -13,14 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.casewire.events.transport.WireJson;
+import org.casewire.events.rows.Columns;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
 import org.casewire.outbound.message.MessageStatus;
 import org.casewire.outbound.text.Segments;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
 
 /** Adds requests to the tables of messages and parts, and finds what was added before. */
@@ -103,10 +101,42 @@ class RequestStore {
 
     /** Adds the messages whose ids are new, with the parts of those that are to be sent; returns their keys. */
     Set<MessageKey> addNew(List<Checked> requests, Instant now) {
-        Set<MessageKey> added = new HashSet<>();
-        jdbc.query(INSERT_MESSAGES, statement -> fillMessages(statement, requests, now), row -> {
-            added.add(new MessageKey(row.getString("site"), row.getObject("message_id", UUID.class)));
-        });
+        Set<MessageKey> added = new HashSet<>(jdbc.query(
+                INSERT_MESSAGES,
+                (row, number) -> key(row),
+                Columns.of(requests, request -> request.key().site()),
+                Columns.of(requests, request -> request.key().messageId()),
+                Columns.of(requests, Checked::contact),
+                Columns.of(requests, Checked::sender),
+                Columns.of(requests, Checked::body),
+                Columns.json(requests, Checked::mediaUrls),
+                Columns.of(
+                        requests,
+                        request -> request.caseRef() == null
+                                ? null
+                                : request.caseRef().kind()),
+                Columns.of(
+                        requests,
+                        request -> request.caseRef() == null
+                                ? null
+                                : request.caseRef().id()),
+                Columns.of(requests, Checked::sentBy),
+                Columns.of(requests, Checked::purpose),
+                Columns.of(requests, Checked::audience),
+                Columns.json(requests, Checked::attributes),
+                Columns.of(requests, RequestStore::hex),
+                Columns.of(requests, request -> parts(request).size()),
+                Columns.of(requests, request -> request.status(now)),
+                Columns.of(
+                        requests,
+                        request -> request.rejection().map(Rejection::reason).orElse(null)),
+                Columns.of(
+                        requests,
+                        request -> request.rejection().map(Rejection::detail).orElse(null)),
+                Columns.of(requests, Checked::sendAt),
+                Columns.of(requests, Checked::expiresAt),
+                Columns.of(requests, Checked::traceParent),
+                Columns.of(requests, request -> now)));
         insertParts(
                 requests.stream()
                         .filter(request -> added.contains(request.key()))
@@ -115,67 +145,28 @@ class RequestStore {
         return added;
     }
 
+    private static MessageKey key(ResultSet row) throws SQLException {
+        return new MessageKey(row.getString("site"), row.getObject("message_id", UUID.class));
+    }
+
     Map<Person, String> lastSenders(List<Checked> requests) {
         Map<Person, String> last = new HashMap<>();
+        RowCallbackHandler collect =
+                row -> last.put(new Person(row.getString("site"), row.getString("contact")), row.getString("sender"));
         jdbc.query(
                 LAST_SENDERS,
-                statement -> {
-                    statement.setArray(
-                            1,
-                            texts(statement, requests, request -> request.key().site()));
-                    statement.setArray(2, texts(statement, requests, Checked::contact));
-                },
-                row -> {
-                    last.put(new Person(row.getString("site"), row.getString("contact")), row.getString("sender"));
-                });
+                collect,
+                Columns.of(requests, request -> request.key().site()),
+                Columns.of(requests, Checked::contact));
         return last;
     }
 
     Map<MessageKey, Kept> find(List<MessageKey> keys) {
         Map<MessageKey, Kept> kept = new HashMap<>();
-        jdbc.query(
-                FINGERPRINTS,
-                statement -> {
-                    statement.setArray(1, texts(statement, keys, MessageKey::site));
-                    statement.setArray(2, texts(statement, keys, MessageKey::messageId));
-                },
-                row -> {
-                    kept.put(
-                            new MessageKey(row.getString("site"), row.getObject("message_id", UUID.class)),
-                            new Kept(row.getString("fingerprint"), MessageStatus.valueOf(row.getString("status"))));
-                });
+        RowCallbackHandler collect = row -> kept.put(
+                key(row), new Kept(row.getString("fingerprint"), MessageStatus.valueOf(row.getString("status"))));
+        jdbc.query(FINGERPRINTS, collect, Columns.of(keys, MessageKey::site), Columns.of(keys, MessageKey::messageId));
         return kept;
-    }
-
-    private static void fillMessages(PreparedStatement statement, List<Checked> requests, Instant now)
-            throws SQLException {
-        List<Function<Checked, @Nullable Object>> columns = List.of(
-                request -> request.key().site(),
-                request -> request.key().messageId(),
-                Checked::contact,
-                Checked::sender,
-                Checked::body,
-                request -> WireJson.MAPPER.writeValueAsString(request.mediaUrls()),
-                request -> request.caseRef() == null
-                        ? null
-                        : request.caseRef().kind().name(),
-                request -> request.caseRef() == null ? null : request.caseRef().id(),
-                Checked::sentBy,
-                request -> request.purpose().name(),
-                request -> request.audience().name(),
-                request -> WireJson.MAPPER.writeValueAsString(request.attributes()),
-                RequestStore::hex,
-                request -> parts(request).size(),
-                request -> request.status(now).name(),
-                request -> request.rejection().map(why -> why.reason().name()).orElse(null),
-                request -> request.rejection().map(Rejection::detail).orElse(null),
-                Checked::sendAt,
-                Checked::expiresAt,
-                Checked::traceParent,
-                request -> now);
-        for (int column = 0; column < columns.size(); column++) {
-            statement.setArray(column + 1, texts(statement, requests, columns.get(column)));
-        }
     }
 
     private void insertParts(List<Checked> requests, Instant now) {
@@ -184,24 +175,20 @@ class RequestStore {
         if (parts.isEmpty()) {
             return;
         }
-        List<Function<NewPart, @Nullable Object>> columns = List.of(
-                part -> part.request().key().site(),
-                part -> part.request().key().messageId(),
-                NewPart::number,
-                part -> part.request().contact(),
-                part -> part.request().lane(),
-                part -> part.request().lineAt(),
-                part -> part.request().expiresAt(),
-                NewPart::body,
-                NewPart::mediaUrl,
-                NewPart::segments,
-                part -> part.request().status(now).name(),
-                part -> now);
-        jdbc.update(INSERT_PARTS, statement -> {
-            for (int column = 0; column < columns.size(); column++) {
-                statement.setArray(column + 1, texts(statement, parts, columns.get(column)));
-            }
-        });
+        jdbc.update(
+                INSERT_PARTS,
+                Columns.of(parts, part -> part.request().key().site()),
+                Columns.of(parts, part -> part.request().key().messageId()),
+                Columns.of(parts, NewPart::number),
+                Columns.of(parts, part -> part.request().contact()),
+                Columns.of(parts, part -> part.request().lane()),
+                Columns.of(parts, part -> part.request().lineAt()),
+                Columns.of(parts, part -> part.request().expiresAt()),
+                Columns.of(parts, NewPart::body),
+                Columns.of(parts, NewPart::mediaUrl),
+                Columns.of(parts, NewPart::segments),
+                Columns.of(parts, part -> part.request().status(now)),
+                Columns.of(parts, part -> now));
     }
 
     /** The text first, then each picture as a message of its own. */
@@ -219,16 +206,5 @@ class RequestStore {
 
     private static String hex(Checked request) {
         return HexFormat.of().formatHex(request.fingerprint());
-    }
-
-    private static <T> Array texts(
-            PreparedStatement statement, List<T> rows, Function<T, ? extends @Nullable Object> column)
-            throws SQLException {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
-        Arrays.setAll(values, row -> {
-            Object value = column.apply(rows.get(row));
-            return value == null ? null : value.toString();
-        });
-        return statement.getConnection().createArrayOf("text", values);
     }
 }

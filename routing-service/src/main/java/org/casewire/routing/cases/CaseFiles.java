@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.casewire.events.CaseEvent.CaseChanged;
 import org.casewire.events.CaseRef;
-import org.casewire.routing.rows.Columns;
+import org.casewire.events.rows.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 

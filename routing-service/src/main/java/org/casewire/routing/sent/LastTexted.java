@@ -10,8 +10,8 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.casewire.events.CaseRef;
 import org.casewire.events.Conversation;
+import org.casewire.events.rows.Columns;
 import org.casewire.routing.matching.Facts.Texted;
-import org.casewire.routing.rows.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 

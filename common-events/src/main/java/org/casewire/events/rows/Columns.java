@@ -1,4 +1,4 @@
-package org.casewire.routing.rows;
+package org.casewire.events.rows;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
