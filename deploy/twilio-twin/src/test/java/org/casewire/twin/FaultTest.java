@@ -190,6 +190,18 @@ class FaultTest extends TwinTest {
     }
 
     @Test
+    void delayedCallbacksDoNotWaitForEachOther() throws Exception {
+        fault("callback", "\"fault\":\"DELAY\",\"delayMs\":2000");
+        for (int i = 0; i < 400; i++) {
+            textWithCallback();
+        }
+
+        // One after the other, as many at once as one host is called, they would take 16 seconds.
+        await().atMost(Duration.ofSeconds(12))
+                .until(() -> twin.webhooks().called().size() == 800);
+    }
+
+    @Test
     void aDelayedCallbackComesLate() throws Exception {
         fault("callback", "\"fault\":\"DELAY\",\"delayMs\":400,\"times\":1");
 

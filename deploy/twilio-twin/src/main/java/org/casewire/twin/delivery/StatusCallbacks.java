@@ -1,15 +1,16 @@
 package org.casewire.twin.delivery;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.spec.SecretKeySpec;
 import org.casewire.twin.account.Account;
+import org.casewire.twin.delivery.CallbackChain.Report;
 import org.casewire.twin.fault.Fault.DelayCallback;
 import org.casewire.twin.fault.Fault.Drop;
 import org.casewire.twin.fault.Fault.OnCallback;
@@ -34,20 +35,15 @@ import org.jspecify.annotations.Nullable;
 public final class StatusCallbacks {
 
     private static final SecretKeySpec FORGED = Account.signingKey("not the token of any account");
-
-    private record Report(Message message, Status status, int errorCode) {}
-
-    /** The callbacks of one message that are still to be posted, and those held back to come out of order. */
-    private static final class Chain {
-        private final Queue<Report> waiting = new ArrayDeque<>();
-        private final List<Report> heldBack = new ArrayList<>();
-    }
+    private static final int RETRIEVAL_FAILED = 11200;
+    private static final int AT_ONCE_PER_HOST = 128;
 
     private final Webhooks webhooks;
     private final Messages messages;
     private final Faults faults;
     private final Debugger debugger;
-    private final Map<String, Chain> chains = new ConcurrentHashMap<>();
+    private final Map<String, CallbackChain> chains = new ConcurrentHashMap<>();
+    private final Map<String, Executor> hosts = new ConcurrentHashMap<>();
 
     /** Posts by these webhooks, as the faults have it. */
     public StatusCallbacks(Webhooks webhooks, Messages messages, Faults faults, Debugger debugger) {
@@ -63,93 +59,122 @@ public final class StatusCallbacks {
         if (address == null) {
             return;
         }
-        Report report = new Report(message, status, errorCode);
-        chains.compute(message.sid(), (_, running) -> {
-            Chain chain = running == null ? start(message.sid(), address) : running;
-            chain.waiting.add(report);
+        chains.compute(message.sid(), (_, known) -> {
+            CallbackChain chain = known == null ? chain(message, address) : known;
+            if (chain != null && chain.add(new Report(status, errorCode, false))) {
+                start(chain);
+            }
             return chain;
         });
     }
 
-    private Chain start(String sid, String address) {
-        Chain chain = new Chain();
-        Thread.ofVirtual().name("callbacks").start(() -> postAll(sid, address, chain));
-        return chain;
+    private static @Nullable CallbackChain chain(Message message, String address) {
+        return WebhookUrl.parse(address)
+                .map(url -> new CallbackChain(message, url))
+                .orElse(null);
     }
 
-    private void postAll(String sid, String address, Chain chain) {
-        Optional<WebhookUrl> url = WebhookUrl.parse(address);
-        for (Report report = next(sid, chain); report != null; report = next(sid, chain)) {
-            if (url.isPresent() && messages.holds(report.message())) {
-                post(report, url.get(), chain);
+    private void start(CallbackChain chain) {
+        hosts.computeIfAbsent(chain.url().authority(), _ -> someThreads()).execute(() -> post(chain));
+    }
+
+    private static Executor someThreads() {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                AT_ONCE_PER_HOST,
+                AT_ONCE_PER_HOST,
+                1,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                Thread.ofVirtual().name("callbacks").factory());
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private enum Progress {
+        POSTED,
+        HELD_BACK,
+        LATER
+    }
+
+    private void post(CallbackChain chain) {
+        for (Report report = chain.next(); report != null; report = chain.next()) {
+            if (!messages.holds(chain.message())) {
+                chain.release();
+                continue;
             }
-        }
-    }
-
-    /** The next report; the chain ends together with its last one. */
-    private @Nullable Report next(String sid, Chain chain) {
-        List<Report> next = new ArrayList<>(1);
-        chains.computeIfPresent(sid, (_, running) -> {
-            Report report = running.waiting.poll();
-            if (report != null) {
-                next.add(report);
-                return running;
-            }
-            return null;
-        });
-        return next.isEmpty() ? null : next.getFirst();
-    }
-
-    private void post(Report report, WebhookUrl url, Chain chain) {
-        Message message = report.message();
-        Optional<OnCallback> fault = faults.onCallback(message.to(), message.from());
-        boolean last = !report.status().waits() && report.status() != Status.SENT;
-        if (fault.isPresent() && fault.get() instanceof Shuffle && !last) {
-            chain.heldBack.add(report);
-            return;
-        }
-        fault.ifPresentOrElse(f -> post(report, url, f), () -> call(report, url, key(message)));
-        Collections.shuffle(chain.heldBack);
-        chain.heldBack.forEach(held -> call(held, url, key(message)));
-        chain.heldBack.clear();
-    }
-
-    private void post(Report report, WebhookUrl url, OnCallback fault) {
-        SecretKeySpec key = key(report.message());
-        switch (fault) {
-            case Drop _ -> {}
-            case Shuffle _ -> call(report, url, key);
-            case Repeat _ -> {
-                call(report, url, key);
-                call(report, url, key);
-            }
-            case DelayCallback(var delay) -> {
-                if (faults.hold(delay) && messages.holds(report.message())) {
-                    call(report, url, key);
+            switch (post(report, chain)) {
+                case POSTED -> chain.release().forEach(held -> call(held, chain, key(chain)));
+                case HELD_BACK -> {}
+                case LATER -> {
+                    return;
                 }
             }
-            case WrongSignature _ -> call(report, url, FORGED);
         }
+        chains.computeIfPresent(chain.message().sid(), (_, known) -> known.isDone() ? null : known);
     }
 
-    private static SecretKeySpec key(Message message) {
-        return message.account().signingKey();
+    private Progress post(Report report, CallbackChain chain) {
+        Message message = chain.message();
+        Optional<OnCallback> fault =
+                report.faultDone() ? Optional.empty() : faults.onCallback(message.to(), message.from());
+        if (fault.isPresent()) {
+            return goWrong(fault.get(), report, chain);
+        }
+        call(report, chain, key(chain));
+        return Progress.POSTED;
     }
 
-    private void call(Report report, WebhookUrl url, SecretKeySpec key) {
-        WebhookOutcome outcome = webhooks.call(new Webhooks.Call(url, false, form(report), key, Product.MESSAGING));
+    private Progress goWrong(OnCallback fault, Report report, CallbackChain chain) {
+        switch (fault) {
+            case Drop _ -> {}
+            case Repeat _ -> {
+                call(report, chain, key(chain));
+                call(report, chain, key(chain));
+            }
+            case Shuffle _ -> {
+                if (!report.isLast()) {
+                    chain.holdBack(report);
+                    return Progress.HELD_BACK;
+                }
+                call(report, chain, key(chain));
+            }
+            case DelayCallback(var delay) -> {
+                chain.putBack(report.withoutFault());
+                goOnAfter(delay, chain);
+                return Progress.LATER;
+            }
+            case WrongSignature _ -> call(report, chain, FORGED);
+        }
+        return Progress.POSTED;
+    }
+
+    private void goOnAfter(Duration delay, CallbackChain chain) {
+        Thread.ofVirtual().name("late callbacks").start(() -> {
+            if (faults.hold(delay)) {
+                start(chain);
+            }
+        });
+    }
+
+    private static SecretKeySpec key(CallbackChain chain) {
+        return chain.message().account().signingKey();
+    }
+
+    private void call(Report report, CallbackChain chain, SecretKeySpec key) {
+        String sid = chain.message().sid();
+        Form form = form(report, chain.message());
+        WebhookOutcome outcome = webhooks.call(new Webhooks.Call(chain.url(), false, form, key, Product.MESSAGING));
         switch (outcome) {
             case Answered answered -> {
                 if (!answered.ok()) {
-                    debugger.complain(report.message().sid(), 11200);
+                    debugger.complain(sid, RETRIEVAL_FAILED);
                 }
             }
-            case Unanswered(int code) -> debugger.complain(report.message().sid(), code);
+            case Unanswered(int code) -> debugger.complain(sid, code);
         }
     }
 
-    private static Form form(Report report) {
-        Message message = report.message();
+    private static Form form(Report report, Message message) {
         String status = report.status().word();
         return new Form()
                 .add("SmsSid", message.sid())

@@ -48,6 +48,11 @@ public final class WebhookUrl {
         return target;
     }
 
+    /** Host and port. */
+    public String authority() {
+        return target.getRawAuthority();
+    }
+
     /** What the signature of a message's webhook is made over; the port stays. */
     String signedForMessages() {
         return signed;

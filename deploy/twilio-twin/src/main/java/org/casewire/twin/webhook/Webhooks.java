@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import javax.crypto.spec.SecretKeySpec;
 import javax.net.ssl.SSLException;
 import org.casewire.twin.http.Form;
@@ -34,7 +33,6 @@ public final class Webhooks {
     private static final int CONNECTION_FAILED = 11205;
     private static final int ANSWER_TOO_LONG = 11750;
     private static final int LONGEST_ANSWER = 64 * 1024;
-    private static final int CALLS_AT_ONCE_PER_HOST = 128;
     private static final long CONNECT_TIMEOUT_STEP_MILLIS = 100;
 
     /** One webhook to call. */
@@ -56,7 +54,6 @@ public final class Webhooks {
 
     private final Clock clock;
     private final Map<Long, HttpClient> clients = new ConcurrentHashMap<>();
-    private final Map<String, Semaphore> hosts = new ConcurrentHashMap<>();
 
     /** Times the totals by this clock. */
     public Webhooks(Clock clock) {
@@ -70,17 +67,6 @@ public final class Webhooks {
 
     /** Calls and waits for the outcome, retries included. */
     public WebhookOutcome call(Call call) {
-        Semaphore atOnce =
-                hosts.computeIfAbsent(call.url().target().getAuthority(), _ -> new Semaphore(CALLS_AT_ONCE_PER_HOST));
-        atOnce.acquireUninterruptibly();
-        try {
-            return callInTime(call);
-        } finally {
-            atOnce.release();
-        }
-    }
-
-    private WebhookOutcome callInTime(Call call) {
         Overrides overrides = call.url().overrides();
         Instant end = clock.instant().plus(overrides.total());
         HttpRequest.Builder request = request(call);
