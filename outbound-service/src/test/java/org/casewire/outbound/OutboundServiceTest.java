@@ -3,128 +3,36 @@ package org.casewire.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
 import org.casewire.events.Topics;
 import org.casewire.events.testing.ServiceTest;
 import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestLog.Entry;
 import org.casewire.events.testing.TestTokens;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @ServiceTest
-class OutboundServiceTest {
-
-    private static final AtomicInteger NUMBERS = new AtomicInteger(1000);
+class OutboundServiceTest extends OutboundWithTwin {
 
     private final RestTestClient http;
     private final JdbcClient jdbc;
-    private final String contact = "+1404538" + NUMBERS.incrementAndGet();
+    private final MeterRegistry meters;
 
-    OutboundServiceTest(RestTestClient http, JdbcClient jdbc) {
+    OutboundServiceTest(RestTestClient http, JdbcClient jdbc, MeterRegistry meters) {
         this.http = http;
         this.jdbc = jdbc;
-    }
-
-    @DynamicPropertySource
-    static void settings(DynamicPropertyRegistry settings) {
-        settings.add("casewire.twilio-base-url", TwinPart.URL::toString);
-        settings.add("casewire.public-base-url", () -> "http://127.0.0.1:9/nobody-listens");
-        settings.add("casewire.twilio.demo.account-sid", () -> TwinPart.ACCOUNT);
-        settings.add("casewire.twilio.demo.auth-tokens[0]", () -> TwinPart.TOKEN);
-        settings.add("casewire.delivery.ask-after", () -> "2s");
-        settings.add("casewire.dispatch.lease", () -> "3s");
-        settings.add("casewire.dispatch.doubt", () -> "3s");
-        settings.add("casewire.dispatch.hold-for", () -> "1s");
-        settings.add("casewire.dispatch.try-again-after", () -> "100ms");
-        settings.add("casewire.call.timeout", () -> "2s");
-        settings.add("casewire.media.allowed-origins[0]", () -> "http://127.0.0.1:1");
-        settings.add("casewire.sites-file", () -> sitesFile().toString());
-    }
-
-    private static Path sitesFile() {
-        try {
-            Path file = Files.createTempFile("sites", ".yaml");
-            return Files.writeString(file, """
-                    sites:
-                      - site: demo
-                        displayName: Demo Legal Aid
-                        timeZone: America/New_York
-                        consentPolicy: IMPLIED
-                        senders:
-                          - number: "%s"
-                            kind: LONG_CODE
-                            ratePerSecond: 1
-                          - number: "%s"
-                            ratePerSecond: 1
-                      - site: silent
-                        consentPolicy: IMPLIED
-                        senders:
-                          - number: "+14045387399"
-                            ratePerSecond: 1
-                      - site: careful
-                        senders:
-                          - number: "+14045387398"
-                            ratePerSecond: 1
-                    """.formatted(TwinPart.NUMBER, TwinPart.SECOND_NUMBER));
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
-    }
-
-    @AfterEach
-    void endFaults() {
-        TwinPart.faults("{}");
-    }
-
-    private UUID request(String fields) {
-        UUID id = UUID.randomUUID();
-        request(id, fields);
-        return id;
-    }
-
-    private void request(UUID id, String fields) {
-        TestLog.write(
-                Topics.SEND_QUEUE,
-                "demo|" + contact,
-                "SendRequested",
-                "{\"messageId\":\"%s\",\"site\":\"demo\",\"to\":\"%s\"%s}".formatted(id, contact, fields));
-    }
-
-    private static List<Entry> events(UUID id, int atLeast) {
-        return TestLog.await(
-                Topics.OUTBOUND,
-                atLeast,
-                entry -> id.toString().equals(entry.headers().get("ce_subject")));
-    }
-
-    private static List<String> told(List<Entry> events) {
-        return events.stream()
-                .map(entry -> entry.json().has("status")
-                        ? entry.event() + " " + entry.json().get("status").asString()
-                        : entry.event())
-                .toList();
-    }
-
-    private static Entry rejection(UUID id) {
-        return events(id, 1).getFirst();
+        this.meters = meters;
     }
 
     private JsonNode get(String path) {
@@ -280,6 +188,38 @@ class OutboundServiceTest {
     }
 
     @Test
+    void aCallbackOfAnAttemptThatWasGivenUpIsKeptAndChangesNothing() {
+        TwinPart.faults(
+                "{\"create\":[{\"fault\":\"ACCEPT_THEN_CLOSE\",\"times\":1,\"to\":\"%s\"}]}".formatted(contact));
+        UUID id = request(",\"body\":\"Twice, alas\"");
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(TwinPart.handset(contact)).hasSize(2));
+        String sid = sid(id);
+        String abandoned = TwinPart.handset(contact).stream()
+                .map(text -> text.get("sid").asString())
+                .filter(other -> !other.equals(sid))
+                .findFirst()
+                .orElseThrow();
+        int before = events(id, 2).size();
+        double doubles = doubles();
+
+        report(id, abandoned, "failed");
+
+        await().untilAsserted(() -> assertThat(doubles()).isEqualTo(doubles + 1));
+        assertThat(jdbc.sql("SELECT advanced FROM status_report WHERE sid = ?")
+                        .param(abandoned)
+                        .query(Boolean.class)
+                        .list())
+                .containsExactly(false);
+        assertThat(events(id, before)).noneMatch(event -> new String(event.value()).contains(abandoned));
+        assertThat(status(id)).isNotEqualTo("FAILED");
+    }
+
+    private double doubles() {
+        return meters.counter("casewire.texts.doubled").count();
+    }
+
+    @Test
     void tooBusyIsTriedAgainUntilItIsTaken() {
         TwinPart.faults("{\"create\":[{\"fault\":\"STATUS\",\"status\":429,\"code\":20429,\"times\":3,\"to\":\"%s\"}]}"
                 .formatted(contact));
@@ -395,6 +335,38 @@ class OutboundServiceTest {
         assertThat(event.event()).isEqualTo("MessageRejected");
         assertThat(event.json().get("reason").asString()).isEqualTo(reason);
         assertThat(event.json().get("detail").asString()).isNotBlank();
+    }
+
+    /** Neither the database nor the log can hold some of this; the upstream is answered all the same. */
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    INVALID_REQUEST     ; "to":"404-538-7319","body":"half \\ud83d"
+                    INVALID_NUMBER      ; "to":"404\\u0000","body":"Hi"
+                    UNKNOWN_SENDER      ; "to":"404-538-7319","body":"Hi","from":"\\u0000"
+                    UNKNOWN_QUICK_ENTRY ; "to":"404-538-7319","quickEntry":{"name":"\\u0000"}
+                    INVALID_SCHEDULE    ; "to":"404-538-7319","body":"Hi","sendAt":"0000-01-01T00:00:00Z"
+                    INVALID_SCHEDULE    ; "to":"404-538-7319","body":"Hi","sendAt":"+12026-01-01T00:00:00Z"
+                    INVALID_SCHEDULE    ; "to":"404-538-7319","body":"Hi","expiresAt":"+12026-01-01T00:00:00Z"
+                    EXPIRED             ; "to":"404-538-7319","body":"Hi","expiresAt":"-2026-01-01T00:00:00Z"
+                    """)
+    void aHostileRequestIsRejectedLikeAnyOther(String reason, String fields) {
+        UUID id = UUID.randomUUID();
+        TestLog.write(
+                Topics.SEND_QUEUE,
+                "demo|" + contact,
+                "SendRequested",
+                "{\"messageId\":\"%s\",\"site\":\"demo\",%s}".formatted(id, fields));
+        Entry event = rejection(id);
+        assertThat(event.event()).isEqualTo("MessageRejected");
+        assertThat(event.json().get("reason").asString()).isEqualTo(reason);
+    }
+
+    @Test
+    void aLongBodyThatIsRefusedIsToldWithoutHalfOfAPair() {
+        UUID id = request(",\"body\":\"a%s\"".formatted("😀".repeat(1000)));
+        JsonNode event = rejection(id).json();
+        assertThat(event.get("reason").asString()).isEqualTo("BODY_TOO_LONG");
+        assertThat(event.get("body").asString()).doesNotContain("?").endsWith("😀");
     }
 
     @ParameterizedTest
@@ -519,10 +491,21 @@ class OutboundServiceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"limit=0", "limit=501", "status=LOST", "cursor=x", "from=yesterday", "case=16E-1", "purpose=FUN"})
-    void anUnreadableQueryNamesTheParameter(String query) {
+    @CsvSource({
+        "limit, 0",
+        "limit, 501",
+        "status, LOST",
+        "cursor, x",
+        "from, yesterday",
+        "from, +12026-01-01T00:00:00Z",
+        "until, 0000-01-01T00:00:00Z",
+        "case, 16E-1",
+        "purpose, FUN",
+        "to, 404\u0000538"
+    })
+    void anUnreadableQueryNamesTheParameter(String parameter, String value) {
         http.get()
-                .uri("/api/sites/demo/messages?" + query)
+                .uri("/api/sites/demo/messages?" + parameter + "={value}", value)
                 .headers(headers -> headers.setBearerAuth(TestTokens.staff("maria", "demo")))
                 .exchange()
                 .expectStatus()
@@ -531,6 +514,6 @@ class OutboundServiceTest {
                 .jsonPath("$.code")
                 .isEqualTo("INVALID_REQUEST")
                 .jsonPath("$.detail")
-                .value(String.class, detail -> assertThat(detail).contains(query.substring(0, query.indexOf('='))));
+                .value(String.class, detail -> assertThat(detail).contains(parameter));
     }
 }

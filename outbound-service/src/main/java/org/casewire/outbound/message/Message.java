@@ -85,6 +85,11 @@ public final class Message {
         if (!part.isOutAs(attempt) && !(attempt == null && part.status().isWaiting())) {
             return;
         }
+        // A later part waits for what becomes of the earlier ones: only then is it known how the message ends.
+        if (parts.stream()
+                .anyMatch(other -> other.number() < number && other.status().isOpen())) {
+            return;
+        }
         boolean nothingLeft = parts.stream().noneMatch(other -> other.status().isWithTwilio());
         MessageStatus end = nothingLeft ? MessageStatus.REJECTED : MessageStatus.FAILED;
         parts.stream()
@@ -126,7 +131,7 @@ public final class Message {
         if (!part.status().isWaiting()) {
             return;
         }
-        if (part.status() != MessageStatus.HELD || hold != reason) {
+        if (hold != reason || parts.stream().noneMatch(other -> other.status() == MessageStatus.HELD)) {
             events.add(new MessageHeld(header, at, reason, null));
         }
         hold = reason;

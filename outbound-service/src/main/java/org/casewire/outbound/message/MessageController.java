@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -110,6 +111,9 @@ class MessageController {
     }
 
     private String contact(String site, String written) {
+        if (written.indexOf(0) >= 0) {
+            throw new IllegalArgumentException("U+0000");
+        }
         return PhoneNumbers.normalised(
                 written, sites.find(site).map(SiteDocument::region).orElse("US"));
     }
@@ -124,7 +128,16 @@ class MessageController {
     }
 
     private static Instant instant(String written) {
-        return OffsetDateTime.parse(written).toInstant();
+        return calendar(OffsetDateTime.parse(written).toInstant());
+    }
+
+    /** The database does not read years without four digits. */
+    private static Instant calendar(Instant time) {
+        int year = time.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 1 || year > 9999) {
+            throw new DateTimeException("year " + year);
+        }
+        return time;
     }
 
     private static String encoded(Overview last) {
@@ -137,6 +150,6 @@ class MessageController {
         if (place.length != 2) {
             throw new IllegalArgumentException(cursor);
         }
-        return new Cursor(Instant.parse(place[0]), UUID.fromString(place[1]));
+        return new Cursor(calendar(Instant.parse(place[0])), UUID.fromString(place[1]));
     }
 }

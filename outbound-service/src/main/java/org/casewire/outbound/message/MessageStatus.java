@@ -37,6 +37,11 @@ public enum MessageStatus {
         return compareTo(WAITING) <= 0;
     }
 
+    /** Whether it is not known yet whether Twilio takes the part. */
+    boolean isOpen() {
+        return isWaiting() || isOut();
+    }
+
     /** Whether an attempt is out whose outcome is not known. */
     boolean isOut() {
         return this == SENDING || this == IN_DOUBT;

@@ -32,6 +32,10 @@ class RequestCheck {
     private static final int MAX_ATTRIBUTES = 10;
     private static final int MAX_ATTRIBUTE = 256;
     private static final Duration LATE_SCHEDULE = Duration.ofHours(1);
+
+    /** Later ones are written with a sign, which the database does not read. */
+    static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final Pattern ID = Pattern.compile("[^/|\\p{Cntrl}]{1,100}");
 
     private final RequestProperties media;
@@ -198,6 +202,9 @@ class RequestCheck {
         if (sendAt != null && sendAt.isBefore(requestedAt.minus(LATE_SCHEDULE))) {
             throw new Refusal(
                     RejectionReason.INVALID_SCHEDULE, "sendAt lies more than an hour before the request was made.");
+        }
+        if (sendAt != null && sendAt.isAfter(LATEST) || expiresAt != null && expiresAt.isAfter(LATEST)) {
+            throw new Refusal(RejectionReason.INVALID_SCHEDULE, "sendAt and expiresAt must lie before the year 10000.");
         }
         if (sendAt != null && expiresAt != null && !expiresAt.isAfter(sendAt)) {
             throw new Refusal(RejectionReason.INVALID_SCHEDULE, "expiresAt must lie after sendAt.");

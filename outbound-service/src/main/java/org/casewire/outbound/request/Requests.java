@@ -20,10 +20,19 @@ import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.databind.SerializationFeature;
 
 /** Turns what was written into what will be kept: normalised, with its defaults, and with the verdict on it. */
 @Component
 class Requests {
+
+    private static final int LONGEST_KEPT = 2_000;
+    private static final int REPLACEMENT = 0xFFFD;
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    /** Attributes are the same in whatever order they are written. */
+    private static final ObjectWriter IN_ORDER = WireJson.MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final Sites sites;
     private final RequestCheck check;
@@ -42,12 +51,13 @@ class Requests {
         Optional<SiteDocument> site = sites.find(request.site());
         String region = site.map(SiteDocument::region).orElse("US");
         SendRequested normal = normalised(request, region);
-        Optional<Rejection> rejection = check.check(normal, problems, site, requestedAt, now);
+        Optional<Rejection> rejection =
+                check.check(normal, problems, site, requestedAt, now).map(Requests::printable);
         Instant sendAt = normal.sendAt();
         return new Checked(
                 new MessageKey(normal.site(), messageId),
                 orEmpty(normal.to()),
-                normal.from(),
+                rejection.isEmpty() ? normal.from() : printable(normal.from()),
                 rejection.isEmpty() ? blankToNull(normal.body()) : printable(normal.body()),
                 rejection.isEmpty() ? normal.mediaUrls() : List.of(),
                 normal.caseRef(),
@@ -55,8 +65,8 @@ class Requests {
                 normal.purpose() == null ? Purpose.CONVERSATION : normal.purpose(),
                 normal.audience() == null ? Audience.CLIENT : normal.audience(),
                 rejection.isEmpty() ? normal.attributes() : Map.of(),
-                sendAt,
-                normal.expiresAt(),
+                storable(sendAt),
+                storable(normal.expiresAt()),
                 sendAt != null && sendAt.isAfter(now) ? sendAt : now,
                 fingerprint(normal, problems),
                 traceParent,
@@ -94,16 +104,33 @@ class Requests {
         return text == null || text.isBlank() ? null : text;
     }
 
-    /** What the database can keep of a refused text: it knows no U+0000. */
+    private static Rejection printable(Rejection why) {
+        return new Rejection(why.reason(), whole(why.detail()));
+    }
+
     private static @Nullable String printable(@Nullable String text) {
-        return text == null ? null : text.replace("\0", "\uFFFD").substring(0, Math.min(text.length(), 2_000));
+        return text == null ? null : whole(text);
+    }
+
+    /** What the database and the log can hold of a refused text: no U+0000, no half of a pair, not all of a novel. */
+    private static String whole(String text) {
+        return text.codePoints()
+                .limit(LONGEST_KEPT)
+                .map(point -> point == 0 || Character.getType(point) == Character.SURROGATE ? REPLACEMENT : point)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** A time that a calendar knows; the others are refused and not kept. */
+    private static @Nullable Instant storable(@Nullable Instant time) {
+        return time == null || time.isBefore(EARLIEST) || time.isAfter(RequestCheck.LATEST) ? null : time;
     }
 
     private static byte[] fingerprint(SendRequested request, List<Problem> problems) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(WireJson.MAPPER.writeValueAsBytes(request));
-            return digest.digest(WireJson.MAPPER.writeValueAsBytes(problems));
+            digest.update(IN_ORDER.writeValueAsBytes(request));
+            return digest.digest(IN_ORDER.writeValueAsBytes(problems));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

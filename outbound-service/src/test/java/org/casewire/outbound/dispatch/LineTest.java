@@ -1,0 +1,259 @@
+package org.casewire.outbound.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.casewire.events.testing.RealParts;
+import org.casewire.outbound.dispatch.Line.Claimed;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The line on a real database, without a service around it that would take parts out of it too. */
+class LineTest {
+
+    private static final Instant T = Instant.parse("2026-03-02T13:00:00Z");
+    private static final Set<String> SITES = Set.of("demo");
+    private static final int CONVERSATION = 0;
+    private static final int NOTIFICATION = 1;
+    private static final int REMINDER = 2;
+
+    private static HikariDataSource database;
+    private static JdbcTemplate jdbc;
+    private final Line line = new Line(jdbc);
+
+    @BeforeAll
+    static void makeTables() {
+        database = new HikariDataSource();
+        database.setJdbcUrl(RealParts.newDatabase());
+        database.setUsername("postgres");
+        database.setPassword("postgres");
+        Flyway.configure()
+                .dataSource(database)
+                .locations("classpath:db/common", "classpath:db/migration")
+                .load()
+                .migrate();
+        jdbc = new JdbcTemplate(database);
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void emptyTheLine() {
+        jdbc.execute("TRUNCATE message CASCADE");
+    }
+
+    /** Puts a message in line; returns the bodies its parts go by: {@code name/1}, {@code name/2}, … */
+    private static void put(String name, String contact, int lane, Instant lineAt, int parts) {
+        put("demo", name, contact, lane, lineAt, parts);
+    }
+
+    private static void put(String site, String name, String contact, int lane, Instant lineAt, int parts) {
+        UUID id = UUID.randomUUID();
+        jdbc.update("""
+                INSERT INTO message (site, message_id, contact, sender, body, purpose, audience, fingerprint, parts,
+                                     status, trace_parent, created_at)
+                VALUES (?, ?, ?, '+14045387300', ?, 'CONVERSATION', 'CLIENT', '', ?, 'WAITING', 'trace', now())
+                """, site, id, contact, name, parts);
+        for (int part = 1; part <= parts; part++) {
+            jdbc.update("""
+                    INSERT INTO part (site, message_id, part, contact, lane, line_at, due_at, body, segments, status,
+                                      updated_at)
+                    VALUES (?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, 1, 'WAITING', now())
+                    """, site, id, part, contact, lane, lineAt.toString(), lineAt.toString(), name + "/" + part);
+        }
+    }
+
+    private static void set(String part, String status) {
+        jdbc.update("UPDATE part SET status = ? WHERE body = ?", status, part);
+    }
+
+    private List<String> claim(int most, Instant now) {
+        return line.claim(SITES, most, now, now.plusSeconds(30)).stream()
+                .map(Claimed::body)
+                .toList();
+    }
+
+    private List<String> claim() {
+        return claim(100, T);
+    }
+
+    @Test
+    void onlyTheOldestOfAConversationLeaves() {
+        put("second", "a", CONVERSATION, T.minusSeconds(1), 1);
+        put("first", "a", CONVERSATION, T.minusSeconds(2), 1);
+        put("third", "a", CONVERSATION, T.minusSeconds(1), 1);
+        assertThat(claim()).containsExactly("first/1");
+        assertThat(claim()).isEmpty();
+        set("first/1", "QUEUED");
+        assertThat(claim()).containsExactly("second/1");
+        set("second/1", "REJECTED");
+        assertThat(claim()).containsExactly("third/1");
+    }
+
+    @Test
+    void conversationsLeaveBeforeNotificationsAndThoseBeforeReminders() {
+        put("reminder", "a", REMINDER, T.minusSeconds(30), 1);
+        put("notification", "b", NOTIFICATION, T.minusSeconds(20), 1);
+        put("younger", "c", CONVERSATION, T.minusSeconds(9), 1);
+        put("older", "d", CONVERSATION, T.minusSeconds(10), 1);
+        assertThat(claim(2, T)).containsExactly("older/1", "younger/1");
+        assertThat(claim(1, T)).containsExactly("notification/1");
+        assertThat(claim(1, T)).containsExactly("reminder/1");
+    }
+
+    @Test
+    void anAnswerOvertakesTheRemindersOfTheSamePerson() {
+        for (int i = 0; i < 5; i++) {
+            put("reminder" + i, "a", REMINDER, T.minusSeconds(60 - i), 1);
+        }
+        put("answer", "a", CONVERSATION, T, 1);
+        assertThat(claim(1, T)).containsExactly("answer/1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SENDING", "IN_DOUBT", "WAITING", "HELD", "SCHEDULED"})
+    void thePartsOfAMessageLeaveOneAfterTheOther(String firstStands) {
+        put("long", "a", CONVERSATION, T, 3);
+        assertThat(claim()).containsExactly("long/1");
+        set("long/1", firstStands);
+        jdbc.update("UPDATE part SET due_at = due_at + interval '1 minute' WHERE body = 'long/1'");
+        assertThat(claim()).isEmpty();
+        set("long/1", "QUEUED");
+        assertThat(claim()).containsExactly("long/2");
+        set("long/2", "DELIVERED");
+        assertThat(claim()).containsExactly("long/3");
+    }
+
+    @Test
+    void aPartThatIsTriedAgainLaterKeepsTheLaterOnesWaiting() {
+        put("first", "a", CONVERSATION, T.minusSeconds(2), 1);
+        put("second", "a", CONVERSATION, T.minusSeconds(1), 1);
+        assertThat(claim()).containsExactly("first/1");
+        jdbc.update(
+                "UPDATE part SET status = 'WAITING', due_at = ?::timestamptz WHERE body = 'first/1'",
+                T.plusSeconds(5).toString());
+        assertThat(claim()).isEmpty();
+        assertThat(claim(100, T.plusSeconds(5))).containsExactly("first/1");
+    }
+
+    @Test
+    void aPartThatTookItsPlaceLateDoesNotLeaveBesideTheOneThatIsOut() {
+        put("quick", "a", CONVERSATION, T, 1);
+        assertThat(claim()).containsExactly("quick/1");
+        put("late", "a", CONVERSATION, T.minusSeconds(1), 1);
+        assertThat(claim()).isEmpty();
+        set("quick/1", "SENT");
+        assertThat(claim()).containsExactly("late/1");
+    }
+
+    @Test
+    void nothingLeavesBeforeItsTimeAfterItsUseOrFromASiteWithoutAccount() {
+        put("tomorrow", "a", CONVERSATION, T.plusMillis(1), 1);
+        put("useless", "b", CONVERSATION, T.minusSeconds(1), 1);
+        jdbc.update("UPDATE part SET expires_at = ?::timestamptz WHERE body = 'useless/1'", T.toString());
+        put("elsewhere", "foreign", "c", CONVERSATION, T.minusSeconds(1), 1);
+        assertThat(claim()).isEmpty();
+        assertThat(claim(100, T.plusMillis(1))).containsExactly("tomorrow/1");
+        assertThat(line.expired(T)).hasSize(1);
+        assertThat(line.withoutCredentials(SITES, T)).hasSize(1);
+    }
+
+    @Test
+    void sitesAndPeopleDoNotWaitForEachOther() {
+        put("one", "a", CONVERSATION, T.minusSeconds(1), 1);
+        put("other", "b", CONVERSATION, T.minusSeconds(1), 1);
+        put("elsewhere", "same", "a", CONVERSATION, T.minusSeconds(2), 1);
+        assertThat(line.claim(Set.of("demo", "elsewhere"), 100, T, T.plusSeconds(30)))
+                .extracting(Claimed::body)
+                .containsExactlyInAnyOrder("one/1", "other/1", "same/1");
+    }
+
+    @Test
+    void anAttemptIsJournalledBeforeAnybodyIsCalled() {
+        put("first", "a", CONVERSATION, T, 2);
+        Claimed claimed = line.claim(SITES, 1, T, T.plusSeconds(30)).getFirst();
+        assertThat(claimed.attempts()).isEqualTo(1);
+        Map<String, Object> part = jdbc.queryForMap("SELECT status, attempt FROM part WHERE body = 'first/1'");
+        assertThat(part).containsEntry("status", "SENDING").containsEntry("attempt", claimed.attempt());
+        assertThat(jdbc.queryForList(
+                        "SELECT part FROM attempt WHERE attempt = ? AND finished_at IS NULL",
+                        Integer.class,
+                        claimed.attempt()))
+                .containsExactly(1);
+        assertThat(line.leasesEnded(T.plusSeconds(29))).isEmpty();
+        assertThat(line.leasesEnded(T.plusSeconds(30)))
+                .singleElement()
+                .satisfies(ended -> assertThat(ended.attempt()).isEqualTo(claimed.attempt()));
+    }
+
+    @Test
+    void manyClaimersTakeEveryPartOnceInOrderAndNeverTwoOfAConversation() throws Exception {
+        int conversations = 20;
+        int messages = 4;
+        for (int message = 0; message < messages; message++) {
+            for (int contact = 0; contact < conversations; contact++) {
+                put("m" + message, "c" + contact, CONVERSATION, T.minusSeconds(60 - message), 2);
+            }
+        }
+        int all = conversations * messages * 2;
+        Map<String, String> out = new ConcurrentHashMap<>();
+        Map<String, List<String>> left = new ConcurrentHashMap<>();
+        ConcurrentLinkedQueue<String> collisions = new ConcurrentLinkedQueue<>();
+        AtomicInteger done = new AtomicInteger();
+        List<Future<?>> claimers = new ArrayList<>();
+        Instant end = Instant.now().plus(Duration.ofSeconds(30));
+        try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
+            IntStream.range(0, 4)
+                    .forEach(claimer -> claimers.add(threads.submit(() -> {
+                        while (done.get() < all && Instant.now().isBefore(end)) {
+                            List<Claimed> claimed = line.claim(SITES, 7, T, T.plusSeconds(30));
+                            for (Claimed part : claimed) {
+                                String before = out.putIfAbsent(part.to(), part.body());
+                                if (before != null) {
+                                    collisions.add(part.to() + ": " + part.body() + " beside " + before);
+                                }
+                                left.computeIfAbsent(part.to(), contact -> new ArrayList<>())
+                                        .add(part.body());
+                            }
+                            for (Claimed part : claimed) {
+                                out.remove(part.to());
+                                jdbc.update("UPDATE part SET status = 'QUEUED' WHERE attempt = ?", part.attempt());
+                                done.incrementAndGet();
+                            }
+                        }
+                    })));
+        }
+        for (Future<?> claimer : claimers) {
+            claimer.get();
+        }
+        assertThat(collisions).isEmpty();
+        assertThat(done).hasValue(all);
+        assertThat(left).hasSize(conversations);
+        assertThat(left.values())
+                .allSatisfy(parts -> assertThat(parts)
+                        .containsExactly("m0/1", "m0/2", "m1/1", "m1/2", "m2/1", "m2/2", "m3/1", "m3/2"));
+    }
+}
