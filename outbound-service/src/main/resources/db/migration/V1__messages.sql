@@ -5,6 +5,9 @@ CREATE TABLE site (
     updated_at timestamptz NOT NULL
 );
 
+-- No foreign keys below: every row is written by a transaction that holds the rows it belongs to, and each check would
+-- be one more look-up and one more row lock for every part, attempt and report.
+
 -- A message as it was asked for. With the site its id is the idempotency key; the fingerprint tells a repeat from
 -- another message under the same id.
 CREATE TABLE message (
@@ -61,8 +64,7 @@ CREATE TABLE part (
     ask_at      timestamptz,
     asked       int         NOT NULL DEFAULT 0,
     updated_at  timestamptz NOT NULL,
-    PRIMARY KEY (site, message_id, part),
-    FOREIGN KEY (site, message_id) REFERENCES message ON DELETE CASCADE
+    PRIMARY KEY (site, message_id, part)
 ) WITH (fillfactor = 70);
 
 CREATE INDEX part_due ON part (lane, due_at, seq) WHERE status IN ('SCHEDULED', 'HELD', 'WAITING');
@@ -80,8 +82,7 @@ CREATE TABLE attempt (
     part        int         NOT NULL,
     started_at  timestamptz NOT NULL,
     finished_at timestamptz,
-    outcome     text,
-    FOREIGN KEY (site, message_id, part) REFERENCES part ON DELETE CASCADE
+    outcome     text
 );
 
 CREATE INDEX attempt_by_part ON attempt (site, message_id, part);
@@ -98,8 +99,7 @@ CREATE TABLE status_report (
     error_code  int,
     source      text        NOT NULL,
     advanced    boolean     NOT NULL,
-    at          timestamptz NOT NULL,
-    FOREIGN KEY (site, message_id, part) REFERENCES part ON DELETE CASCADE
+    at          timestamptz NOT NULL
 );
 
 CREATE INDEX status_report_by_message ON status_report (site, message_id, id);

@@ -62,7 +62,7 @@ class LineTest {
 
     @BeforeEach
     void emptyTheLine() {
-        jdbc.execute("TRUNCATE message CASCADE");
+        jdbc.execute("TRUNCATE message, part, attempt");
     }
 
     /** Puts a message in line; returns the bodies its parts go by: {@code name/1}, {@code name/2}, … */
