@@ -10,6 +10,8 @@ CREATE TABLE case_file (
     closed_at  timestamptz,
     updated_at timestamptz NOT NULL,
     gone_at    timestamptz,
+    log_offset bigint      NOT NULL,           -- the record that was applied last
+    log_time   timestamptz NOT NULL,
     phones     jsonb       NOT NULL,           -- as the upstream wrote them
     numbers    text[]      NOT NULL DEFAULT '{}', -- what stands in case_number, as field:number
     PRIMARY KEY (site, kind, case_id)

@@ -71,6 +71,9 @@ public record SiteDocument(
         phoneFields = phoneFields == null ? List.of(PhoneField.mobile, PhoneField.home) : List.copyOf(phoneFields);
         consentPolicy = consentPolicy == null ? ConsentPolicy.RECORDED : consentPolicy;
         textResponseInterval = textResponseInterval == null ? Duration.ofHours(1) : textResponseInterval;
+        if (textResponseInterval.compareTo(Duration.ofMinutes(1)) < 0) {
+            throw new IllegalArgumentException("textResponseInterval must be at least PT1M");
+        }
         alerts = alerts == null ? Alerts.PRIMARY : alerts;
     }
 

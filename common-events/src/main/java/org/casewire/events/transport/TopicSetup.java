@@ -9,8 +9,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.casewire.events.Topics;
 import org.casewire.events.Topics.Topic;
@@ -22,6 +24,8 @@ final class TopicSetup {
 
     private static final Logger log = LoggerFactory.getLogger(TopicSetup.class);
 
+    private static final String CLEANUP_POLICY = "cleanup.policy";
+
     private final TopicProperties properties;
 
     TopicSetup(TopicProperties properties) {
@@ -31,7 +35,8 @@ final class TopicSetup {
     /**
      * Makes what is missing, then checks what is there.
      *
-     * @throws IllegalStateException when topics that carry the same key differ in their number of partitions
+     * @throws IllegalStateException when topics that carry the same key differ in their number of partitions, or one
+     *     forgets what it must keep
      */
     void run(Admin admin) throws ExecutionException, InterruptedException {
         List<Topic> wanted = Topics.all().stream()
@@ -41,6 +46,25 @@ final class TopicSetup {
         check(admin.describeTopics(wanted.stream().map(Topic::name).toList())
                 .allTopicNames()
                 .get());
+        checkPolicies(admin, wanted);
+    }
+
+    /** A compacted queue would lose requests, and a state that is deleted after a week would be forgotten. */
+    private static void checkPolicies(Admin admin, List<Topic> wanted) throws ExecutionException, InterruptedException {
+        Map<String, String> needed = wanted.stream()
+                .collect(Collectors.toMap(
+                        Topic::name, topic -> topic.settings().getOrDefault(CLEANUP_POLICY, "delete")));
+        List<ConfigResource> resources = wanted.stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic.name()))
+                .toList();
+        admin.describeConfigs(resources).all().get().forEach((resource, settings) -> {
+            ConfigEntry found = settings.get(CLEANUP_POLICY);
+            String policy = needed.get(resource.name());
+            if (found == null || !found.value().equals(policy)) {
+                throw new IllegalStateException("Topic %s must have %s=%s; change it with kafka-configs --alter."
+                        .formatted(resource.name(), CLEANUP_POLICY, policy));
+            }
+        });
     }
 
     private void create(Admin admin, List<Topic> wanted) throws ExecutionException, InterruptedException {

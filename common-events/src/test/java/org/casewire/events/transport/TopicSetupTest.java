@@ -13,7 +13,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -99,6 +101,7 @@ class TopicSetupTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", operators.getBrokersAsString()))) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.SEND_QUEUE, 2, (short) 1),
+                            new NewTopic(Topics.CASES, 3, (short) 1).configs(Map.of("cleanup.policy", "delete")),
                             new NewTopic(Topics.ALERTS + ".dlt", 1, (short) 1)))
                     .all()
                     .get();
@@ -113,7 +116,15 @@ class TopicSetupTest {
                     .hasMessageContaining("Give sms.alerts.dlt 3 partitions");
 
             enlarge(admin, Topics.ALERTS + ".dlt");
-            assertThatCode(() -> setup.run(admin)).doesNotThrowAnyException();
+            assertThatThrownBy(() -> setup.run(admin))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("sms.cases must have cleanup.policy=compact");
+
+            ConfigResource cases = new ConfigResource(ConfigResource.Type.TOPIC, Topics.CASES);
+            AlterConfigOp compact =
+                    new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET);
+            admin.incrementalAlterConfigs(Map.of(cases, List.of(compact))).all().get();
+            await().untilAsserted(() -> assertThatCode(() -> setup.run(admin)).doesNotThrowAnyException());
         } finally {
             operators.destroy();
         }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.casewire.events.CaseEvent.CaseChanged;
 import org.casewire.events.CaseRef;
 import org.casewire.events.rows.Columns;
+import org.casewire.events.transport.Received.Origin;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -16,26 +17,36 @@ import org.springframework.stereotype.Repository;
 @Repository
 class CaseFiles {
 
+    /**
+     * A tombstone that was applied before changes nothing: read once more, it would bury the snapshot that revived the
+     * case after it. The time counts beside the offset, for a topic made anew counts from 0 again.
+     */
     private static final String MARK_GONE = """
-            INSERT INTO case_file AS file (site, kind, case_id, updated_at, gone_at, phones)
-            SELECT site, kind, case_id, gone_at, gone_at, '{}'
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[]) AS gone (site, kind, case_id, gone_at)
+            INSERT INTO case_file AS file (site, kind, case_id, updated_at, gone_at, log_offset, log_time, phones)
+            SELECT site, kind, case_id, gone_at, gone_at, log_offset, log_time, '{}'
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[], ?::timestamptz[])
+                 AS gone (site, kind, case_id, gone_at, log_offset, log_time)
             ON CONFLICT (site, kind, case_id) DO UPDATE
-            SET gone_at = greatest(file.gone_at, file.updated_at, EXCLUDED.gone_at), phones = '{}', numbers = '{}'
+            SET gone_at = greatest(file.gone_at, file.updated_at, EXCLUDED.gone_at), phones = '{}', numbers = '{}',
+                log_offset = EXCLUDED.log_offset, log_time = EXCLUDED.log_time
+            WHERE EXCLUDED.log_offset > file.log_offset OR EXCLUDED.log_time > file.log_time
             RETURNING site, kind, case_id, old.numbers
             """;
 
     private static final String REPLACE_OLDER = """
             INSERT INTO case_file AS file
-                   (site, kind, case_id, opened_at, intake_at, closed_at, updated_at, phones, numbers)
-            SELECT site, kind, case_id, opened_at, intake_at, closed_at, updated_at, phones,
+                   (site, kind, case_id, opened_at, intake_at, closed_at, updated_at, log_offset, log_time, phones,
+                    numbers)
+            SELECT site, kind, case_id, opened_at, intake_at, closed_at, updated_at, log_offset, log_time, phones,
                    coalesce(string_to_array(numbers, ' '), '{}')
             FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
-                        ?::timestamptz[], ?::jsonb[], ?::text[])
-                 AS snapshot (site, kind, case_id, opened_at, intake_at, closed_at, updated_at, phones, numbers)
+                        ?::timestamptz[], ?::bigint[], ?::timestamptz[], ?::jsonb[], ?::text[])
+                 AS snapshot (site, kind, case_id, opened_at, intake_at, closed_at, updated_at, log_offset, log_time,
+                              phones, numbers)
             ON CONFLICT (site, kind, case_id) DO UPDATE
             SET opened_at = EXCLUDED.opened_at, intake_at = EXCLUDED.intake_at, closed_at = EXCLUDED.closed_at,
-                updated_at = EXCLUDED.updated_at, gone_at = NULL, phones = EXCLUDED.phones, numbers = EXCLUDED.numbers
+                updated_at = EXCLUDED.updated_at, gone_at = NULL, phones = EXCLUDED.phones, numbers = EXCLUDED.numbers,
+                log_offset = EXCLUDED.log_offset, log_time = EXCLUDED.log_time
             WHERE EXCLUDED.updated_at >= file.updated_at
               AND (file.gone_at IS NULL OR EXCLUDED.updated_at > file.gone_at)
             RETURNING site, kind, case_id, old.numbers
@@ -48,7 +59,7 @@ class CaseFiles {
     }
 
     /** A case as the upstream tells of it, with the numbers it can be found by. */
-    record Snapshot(CaseChanged changed, List<CaseNumber> numbers) {
+    record Snapshot(CaseChanged changed, Origin toldBy, List<CaseNumber> numbers) {
 
         CaseKey key() {
             return CaseKey.of(changed);
@@ -58,7 +69,7 @@ class CaseFiles {
     /** A case that was changed, with the numbers it could be found by until now. */
     record Outdated(CaseKey key, List<CaseNumber> numbers) {}
 
-    /** Marks cases as gone; all of them are returned. */
+    /** Marks cases as gone; only the ones that were not marked by this tombstone before are returned. */
     List<Outdated> markGone(Collection<CaseChange> gone) {
         return gone.isEmpty()
                 ? List.of()
@@ -68,7 +79,17 @@ class CaseFiles {
                         Columns.of(gone, change -> change.key().site()),
                         Columns.of(gone, change -> change.key().ref().kind()),
                         Columns.of(gone, change -> change.key().ref().id()),
-                        Columns.of(gone, CaseChange::goneAt));
+                        Columns.of(gone, CaseChange::goneAt),
+                        Columns.of(
+                                gone,
+                                change -> change.goneBy() == null
+                                        ? null
+                                        : change.goneBy().offset()),
+                        Columns.of(
+                                gone,
+                                change -> change.goneBy() == null
+                                        ? null
+                                        : change.goneBy().time()));
     }
 
     /** Takes over what is not older than what is there; only the cases that changed are returned. */
@@ -85,6 +106,8 @@ class CaseFiles {
                         Columns.of(snapshots, one -> one.changed().intakeAt()),
                         Columns.of(snapshots, one -> one.changed().closedAt()),
                         Columns.of(snapshots, one -> one.changed().updatedAt()),
+                        Columns.of(snapshots, one -> one.toldBy().offset()),
+                        Columns.of(snapshots, one -> one.toldBy().time()),
                         Columns.json(snapshots, one -> one.changed().phones()),
                         Columns.of(
                                 snapshots,

@@ -10,6 +10,7 @@ import org.casewire.events.CaseEvent.CaseChanged;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.site.Sites;
 import org.casewire.events.transport.Received;
+import org.casewire.events.transport.Received.Origin;
 import org.casewire.routing.cases.CaseFiles.Outdated;
 import org.casewire.routing.cases.CaseFiles.Snapshot;
 import org.springframework.stereotype.Component;
@@ -37,19 +38,20 @@ class CaseProjection {
         Collection<CaseChange> changes = CaseChange.of(batch);
         numbers.remove(files.markGone(
                 changes.stream().filter(change -> change.goneAt() != null).toList()));
-        List<Snapshot> snapshots = changes.stream()
-                .map(CaseChange::snapshot)
-                .flatMap(Stream::ofNullable)
-                .map(this::normalised)
-                .toList();
+        List<Snapshot> snapshots = changes.stream().flatMap(this::snapshot).toList();
         List<Outdated> replaced = files.replaceOlder(snapshots);
         numbers.remove(replaced);
         numbers.add(applied(snapshots, replaced));
     }
 
-    private Snapshot normalised(CaseChanged changed) {
+    private Stream<Snapshot> snapshot(CaseChange change) {
+        CaseChanged changed = change.snapshot();
+        Origin toldBy = change.toldBy();
+        if (changed == null || toldBy == null) {
+            return Stream.empty();
+        }
         String region = sites.find(changed.site()).map(SiteDocument::region).orElse(USUAL_REGION);
-        return new Snapshot(changed, CaseNumber.of(changed.phones(), region));
+        return Stream.of(new Snapshot(changed, toldBy, CaseNumber.of(changed.phones(), region)));
     }
 
     private static List<Snapshot> applied(List<Snapshot> snapshots, List<Outdated> replaced) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.casewire.events.CaseEvent;
 import org.casewire.events.CaseEvent.CaseChanged;
@@ -31,6 +32,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CaseProjectionTest {
 
     private static final String SITE = "projection";
+
+    private static final AtomicLong OFFSETS = new AtomicLong();
 
     private final Upstream site;
     private final CaseProjection projection;
@@ -65,7 +68,8 @@ class CaseProjectionTest {
     }
 
     private static Received.Origin origin(Instant time) {
-        return new Received.Origin(UUID.randomUUID().toString(), null, time, "", Topics.CASES, 0, 0);
+        return new Received.Origin(
+                UUID.randomUUID().toString(), null, time, "", Topics.CASES, 0, OFFSETS.incrementAndGet());
     }
 
     @Test
@@ -118,6 +122,19 @@ class CaseProjectionTest {
         assertThat(foundBy("+14045382030")).isEmpty();
         projection.apply(List.of(snapshot(ref, mobile("+14045382030"), minute(6))));
         assertThat(foundBy("+14045382030")).containsExactly("PHOENIX");
+    }
+
+    @Test
+    void aTombstoneReadOnceMoreDoesNotBuryWhatCameAfterIt() {
+        CaseRef ref = caseRef("LAZARUS");
+        List<Received<CaseEvent>> log = List.of(
+                snapshot(ref, mobile("+14045382035"), minute(1)),
+                tombstone(ref, minute(5)),
+                snapshot(ref, mobile("+14045382036"), minute(6)));
+        projection.apply(log);
+        projection.apply(log);
+        log.subList(1, 3).forEach(one -> projection.apply(List.of(one)));
+        assertThat(foundBy("+14045382036")).containsExactly("LAZARUS");
     }
 
     @Test
