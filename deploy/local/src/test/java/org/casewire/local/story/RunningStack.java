@@ -201,12 +201,19 @@ final class RunningStack implements AutoCloseable {
             throw new IllegalStateException(stopped);
         }
         assertThat(stream.statusCode()).isEqualTo(200);
-        Thread.ofVirtual()
-                .start(() -> stream.body()
-                        .filter(line -> line.startsWith("data:"))
-                        .map(line -> JSON.readTree(line.substring("data:".length())))
-                        .forEach(alerts::add));
+        Thread.ofVirtual().start(() -> listen(stream.body(), alerts));
         return alerts;
+    }
+
+    /** Until the page loses its stream, as it does when the service is killed. */
+    private static void listen(Stream<String> lines, BlockingQueue<JsonNode> alerts) {
+        try {
+            lines.filter(line -> line.startsWith("data:"))
+                    .map(line -> JSON.readTree(line.substring("data:".length())))
+                    .forEach(alerts::add);
+        } catch (UncheckedIOException lost) {
+            assertThat(lost).hasCauseInstanceOf(IOException.class);
+        }
     }
 
     /** Kills a service without a warning. */
