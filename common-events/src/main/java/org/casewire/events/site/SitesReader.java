@@ -1,6 +1,7 @@
 package org.casewire.events.site;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -91,7 +92,7 @@ final class SitesReader implements BeforeListening, DisposableBean {
                 readToTheEnd.countDown();
             }
             ConsumerRecords<String, byte[]> records = consumer.poll(POLL);
-            List<ConsumerRecord<String, byte[]>> batch = new java.util.ArrayList<>(records.count());
+            List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(records.count());
             records.forEach(batch::add);
             events.read(batch, SiteEvent.class, this::apply);
         }

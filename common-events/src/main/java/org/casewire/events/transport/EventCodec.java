@@ -2,6 +2,7 @@ package org.casewire.events.transport;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.casewire.events.Event;
 import org.casewire.events.transport.WireJson.Reading;
+import tools.jackson.core.JacksonException;
 
 /** Turns events into Kafka records and back (CloudEvents 1.0, binary mode, JSON value). */
 public final class EventCodec {
@@ -75,7 +77,7 @@ public final class EventCodec {
                 throw new UnreadableEvent("the value is JSON null, not an event");
             }
             return reading;
-        } catch (tools.jackson.core.JacksonException unreadable) {
+        } catch (JacksonException unreadable) {
             throw new UnreadableEvent(WireJson.reason(unreadable), unreadable);
         }
     }
@@ -123,7 +125,7 @@ public final class EventCodec {
 
     private static Optional<Instant> instant(String time) {
         try {
-            return Optional.of(java.time.OffsetDateTime.parse(time).toInstant());
+            return Optional.of(OffsetDateTime.parse(time).toInstant());
         } catch (DateTimeParseException notATime) {
             return Optional.empty();
         }

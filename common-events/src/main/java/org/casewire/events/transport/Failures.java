@@ -1,5 +1,8 @@
 package org.casewire.events.transport;
 
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientException;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RetriableException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -24,8 +27,8 @@ final class Failures {
             case TransactionException away -> true;
             case KafkaException away -> true;
             case RetriableException away -> true;
-            case java.sql.SQLTransientException away -> true;
-            case java.sql.SQLRecoverableException away -> true;
+            case SQLTransientException away -> true;
+            case SQLRecoverableException away -> true;
             default -> false;
         });
     }
@@ -33,7 +36,7 @@ final class Failures {
     /** One line on what went wrong, without the values the database may quote. */
     static String reason(Throwable failure) {
         Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
-        return root instanceof java.sql.SQLException refused
+        return root instanceof SQLException refused
                 ? "the database refused it (SQLSTATE " + refused.getSQLState() + ")"
                 : root.getClass().getSimpleName() + ": " + root.getMessage();
     }

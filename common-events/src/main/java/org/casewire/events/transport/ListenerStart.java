@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ public final class ListenerStart implements SmartLifecycle, HealthIndicator {
                         .addKeyValue("failure", String.valueOf(failure.getMessage()))
                         .log("Not reading yet; trying again until it succeeds");
                 warned = true;
-                java.util.concurrent.locks.LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+                LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             }
         }
     }

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.casewire.events.Topics;
@@ -77,7 +78,7 @@ final class TopicSetup {
                                 .configs(topic.settings()));
             }
         }
-        for (Map.Entry<String, org.apache.kafka.common.KafkaFuture<Void>> made :
+        for (Map.Entry<String, KafkaFuture<Void>> made :
                 admin.createTopics(missing).values().entrySet()) {
             try {
                 made.getValue().get();

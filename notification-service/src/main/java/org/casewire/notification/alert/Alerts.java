@@ -17,7 +17,7 @@ import org.casewire.events.AlertEvent.AlertRaised;
 import org.casewire.events.CaseRef;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
-import org.casewire.notification.batch.Columns;
+import org.casewire.events.rows.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 

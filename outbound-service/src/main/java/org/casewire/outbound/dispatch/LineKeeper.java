@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.site.TwilioCredentials;
@@ -78,6 +79,6 @@ class LineKeeper {
                 .addKeyValue("messageId", part.message().messageId())
                 .addKeyValue("part", part.part())
                 .log("Nobody reported on this attempt; the text is sent again");
-        return new Report.Abandoned(part.message(), part.part(), now, java.util.Objects.requireNonNull(part.attempt()));
+        return new Report.Abandoned(part.message(), part.part(), now, Objects.requireNonNull(part.attempt()));
     }
 }
