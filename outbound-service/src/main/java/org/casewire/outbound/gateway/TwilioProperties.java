@@ -21,7 +21,7 @@ public record TwilioProperties(
 
     /**
      * @param connectTimeout until the connection stands; nothing was sent before
-     * @param timeout until the whole answer is there; after it the outcome is in doubt
+     * @param timeout until the head of the answer is there; after it the outcome is in doubt
      */
     public record Call(
             @DefaultValue("5s") Duration connectTimeout,
