@@ -11,10 +11,12 @@ public sealed interface Event
                 OutboundEvent,
                 InboundEvent,
                 DeliveryEvent,
+                ConsentEvent,
                 ReplyEvent,
                 AlertEvent,
                 SiteEvent,
                 CaseEvent,
+                ContactEvent,
                 UserEvent {
 
     /** The topic this event is written to. */

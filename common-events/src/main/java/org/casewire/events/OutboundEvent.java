@@ -95,6 +95,13 @@ public sealed interface OutboundEvent extends Event {
             @Nullable String body)
             implements OutboundEvent {}
 
+    /** The message was called off before it left. */
+    record MessageCancelled(
+            @JsonUnwrapped MessageHeader message,
+            Instant at,
+            @Nullable String by,
+            @Nullable String reason) implements OutboundEvent {}
+
     /** Why a message waits although it is due. */
     enum Hold {
         QUIET_HOURS,

@@ -4,7 +4,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What upstream applications ask to be sent, on {@link Topics#SEND_QUEUE}. */
-public sealed interface SendQueueEvent extends Event permits SendRequested {
+public sealed interface SendQueueEvent extends Event permits SendRequested, SendCancelled {
 
     @Nullable
     UUID messageId();

@@ -30,6 +30,10 @@ class GoldenEventsTest {
     /** What an event cannot be understood without; every other field may be missing. */
     private static final Map<String, Set<String>> REQUIRED = Map.ofEntries(
             Map.entry("SendRequested", Set.of("site")),
+            Map.entry("SendCancelled", Set.of("site")),
+            Map.entry("MessageCancelled", MESSAGE),
+            Map.entry("ConsentChanged", Set.of("site", "contact", "state", "source", "at")),
+            Map.entry("ContactChanged", Set.of("site", "contactId", "updatedAt")),
             Map.entry("MessageScheduled", MESSAGE),
             Map.entry("MessageHeld", MESSAGE),
             Map.entry("MessageAccepted", MESSAGE),

@@ -1,9 +1,12 @@
 package org.casewire.events;
 
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,12 +16,15 @@ import org.casewire.events.AlertEvent.AlertRaised;
 import org.casewire.events.CaseEvent.Assignment;
 import org.casewire.events.CaseEvent.CaseChanged;
 import org.casewire.events.CaseEvent.Phones;
+import org.casewire.events.ConsentEvent.ConsentChanged;
+import org.casewire.events.ContactEvent.ContactChanged;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
 import org.casewire.events.InboundEvent.Keyword;
 import org.casewire.events.InboundEvent.Media;
 import org.casewire.events.InboundEvent.MessageReceived;
 import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.OutboundEvent.MessageAccepted;
+import org.casewire.events.OutboundEvent.MessageCancelled;
 import org.casewire.events.OutboundEvent.MessageHeld;
 import org.casewire.events.OutboundEvent.MessageRejected;
 import org.casewire.events.OutboundEvent.MessageScheduled;
@@ -32,8 +38,11 @@ import org.casewire.events.SendRequested.Format;
 import org.casewire.events.SendRequested.QuickEntry;
 import org.casewire.events.SiteDocument.Alerts;
 import org.casewire.events.SiteDocument.ConsentPolicy;
+import org.casewire.events.SiteDocument.Doubt;
 import org.casewire.events.SiteDocument.PhoneField;
+import org.casewire.events.SiteDocument.QuietHours;
 import org.casewire.events.SiteDocument.Sender;
+import org.casewire.events.SiteDocument.WorkingHours;
 import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.UserEvent.UserChanged;
 
@@ -67,23 +76,25 @@ public final class SampleEvents {
     }
 
     private static List<Event> asked() {
-        return List.of(new SendRequested(
-                MESSAGE,
-                "demo",
-                "404-538-7319",
-                HEARING + " 📅 غداً",
-                new QuickEntry("appointment", Map.of("time", "9:00")),
-                List.of(MAP),
-                OURS,
-                Format.TEXT,
-                CASE,
-                "maria",
-                Purpose.CONVERSATION,
-                Audience.CLIENT,
-                Delivery.TEXT,
-                NINE,
-                Instant.parse("2026-03-02T14:00:00Z"),
-                Map.of("ticket", "7")));
+        return List.of(
+                new SendCancelled(MESSAGE, "demo", CLIENT, "maria", "The hearing was moved."),
+                new SendRequested(
+                        MESSAGE,
+                        "demo",
+                        "404-538-7319",
+                        HEARING + " 📅 غداً",
+                        new QuickEntry("appointment", Map.of("time", "9:00")),
+                        List.of(MAP),
+                        OURS,
+                        Format.TEXT,
+                        CASE,
+                        "maria",
+                        Purpose.CONVERSATION,
+                        Audience.CLIENT,
+                        Delivery.TEXT,
+                        NINE,
+                        Instant.parse("2026-03-02T14:00:00Z"),
+                        Map.of("ticket", "7")));
     }
 
     private static List<Event> outbound() {
@@ -97,7 +108,8 @@ public final class SampleEvents {
                         AT,
                         RejectionReason.OPTED_OUT,
                         "This number has opted out of texts from this sender (Twilio 21610).",
-                        HEARING));
+                        HEARING),
+                new MessageCancelled(HEADER, AT, "maria", "The hearing was moved."));
     }
 
     private static List<Event> inbound() {
@@ -128,7 +140,15 @@ public final class SampleEvents {
                         MESSAGE,
                         1,
                         UUID.fromString("0e8f1d52-9a4b-4f6e-8f1a-2b1c3d4e5f60"),
-                        Instant.parse("2026-03-02T13:00:04Z")));
+                        Instant.parse("2026-03-02T13:00:04Z")),
+                new ConsentChanged(
+                        "demo",
+                        CLIENT,
+                        ConsentEvent.State.OPTED_OUT,
+                        ConsentEvent.Source.PLAIN_LANGUAGE,
+                        List.of("REMINDERS"),
+                        new ConsentEvent.Evidence(CAME, "Please stop texting me", "maria", "opt-in-2026"),
+                        Instant.parse("2026-03-02T13:05:00Z")));
     }
 
     private static List<Event> replies() {
@@ -197,6 +217,17 @@ public final class SampleEvents {
                                 new Assignment("sam", false, null, null)),
                         Instant.parse("2026-07-01T00:00:00Z"),
                         UPDATED),
+                new ContactChanged(
+                        "demo",
+                        "c-118",
+                        "Ana Núñez",
+                        "404-538-7319",
+                        "ana@example.org",
+                        ZoneId.of("America/Chicago"),
+                        true,
+                        ContactChanged.Delivery.EMAIL_ONLY,
+                        false,
+                        UPDATED),
                 new UserChanged(
                         "demo",
                         "maria",
@@ -217,14 +248,33 @@ public final class SampleEvents {
                 List.of("US", "CA"),
                 ZoneId.of("America/New_York"),
                 "en",
+                new WorkingHours(
+                        EnumSet.range(DayOfWeek.MONDAY, DayOfWeek.FRIDAY), LocalTime.of(9, 0), LocalTime.of(17, 30)),
                 List.of(
-                        new Sender(OURS, null, Sender.Kind.LONG_CODE, 1),
+                        new Sender(OURS, null, Sender.Kind.LONG_CODE, 1.0),
                         new Sender(null, "MG0123456789abcdef0123456789abcdef", Sender.Kind.TEN_DLC, 0.25)),
                 Matching.MOST_RECENT_INTAKE,
                 List.of(PhoneField.mobile, PhoneField.home),
                 ConsentPolicy.IMPLIED,
+                SiteDocument.Split.SEPARATE,
+                6,
+                SiteDocument.Overlong.CUT,
+                3,
+                List.of(new QuietHours(LocalTime.of(20, 30), LocalTime.of(8, 0), EnumSet.of(Purpose.REMINDER))),
+                Map.of(Purpose.REMINDER, new Doubt(45, Doubt.WhenTwilioCannotTell.RESEND)),
                 "Thank you. We answer on workdays.",
                 Duration.ofMinutes(30),
-                Alerts.ALL);
+                "Please send a text to this number.",
+                "Polly.Joanna",
+                "en-US",
+                Instant.parse("2026-03-05T10:00:00Z"),
+                Alerts.ALL,
+                List.of("https://cases.example.org"),
+                new SiteDocument.Reminders(true, false, "{title} at {time}"),
+                Map.of(
+                        SiteDocument.NoticeKind.STAFF_LATE_SELF,
+                        new SiteDocument.Notice(true, "You are late for {title}")),
+                "intake@example.org",
+                new SiteDocument.Documents(5_000_000L, List.of("image/jpeg", "application/pdf")));
     }
 }

@@ -41,13 +41,13 @@ class SiteDocumentTest {
 
     @Test
     void aSenderIsALongCodeUnlessItSaysOtherwise() {
-        assertThat(new Sender("+14045387300", null, null, 1).kind()).isEqualTo(Sender.Kind.LONG_CODE);
+        assertThat(new Sender("+14045387300", null, null, 1.0).kind()).isEqualTo(Sender.Kind.LONG_CODE);
     }
 
     @Test
     void aSenderIsAddressedByItsNumberOrItsService() {
-        assertThat(new Sender("+14045387300", null, null, 1).address()).isEqualTo("+14045387300");
-        assertThat(new Sender(null, "MG01", null, 1).address()).isEqualTo("MG01");
+        assertThat(new Sender("+14045387300", null, null, 1.0).address()).isEqualTo("+14045387300");
+        assertThat(new Sender(null, "MG01", null, 1.0).address()).isEqualTo("MG01");
     }
 
     @ParameterizedTest
@@ -62,7 +62,6 @@ class SiteDocumentTest {
                     either a number or            ; {"site":"s","senders":[{"number":"+1","messagingServiceSid":"MG","ratePerSecond":1}]}
                     ratePerSecond must be above 0 ; {"site":"s","senders":[{"number":"+1","ratePerSecond":0}]}
                     ratePerSecond must be above 0 ; {"site":"s","senders":[{"number":"+1","ratePerSecond":-1}]}
-                    ratePerSecond must be above 0 ; {"site":"s","senders":[{"number":"+1"}]}
                     """)
     void whatNoSiteCanHaveIsRefusedByName(String reason, String json) {
         assertThatThrownBy(() -> read(json))

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.casewire.events.SendCancelled;
 import org.casewire.events.SendQueueEvent;
 import org.casewire.events.SendRequested;
 import org.casewire.events.Topics;
@@ -58,6 +59,8 @@ class SendQueueListener {
                 }
                 yield requests.examine(messageId, request, problems, origin.time(), origin.traceParent());
             }
+            case Arrived<SendQueueEvent>(SendCancelled cancelled, var problems, var origin) ->
+                throw new UnreadableEvent("a cancellation is not understood yet");
             case Received.Tombstone<SendQueueEvent> nothing ->
                 throw new UnreadableEvent("the value is missing; a send request cannot be empty");
         };

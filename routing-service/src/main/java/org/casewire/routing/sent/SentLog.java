@@ -11,6 +11,7 @@ import org.casewire.events.Conversation;
 import org.casewire.events.MessageHeader;
 import org.casewire.events.OutboundEvent;
 import org.casewire.events.OutboundEvent.MessageAccepted;
+import org.casewire.events.OutboundEvent.MessageCancelled;
 import org.casewire.events.OutboundEvent.MessageHeld;
 import org.casewire.events.OutboundEvent.MessageRejected;
 import org.casewire.events.OutboundEvent.MessageScheduled;
@@ -51,6 +52,7 @@ public class SentLog {
         switch (told.event()) {
             case MessageScheduled waits -> {}
             case MessageHeld waits -> {}
+            case MessageCancelled calledOff -> {}
             case MessageAccepted accepted -> {
                 SentMessage message = messageOf(accepted, messages);
                 CaseRef ref = accepted.message().caseRef();

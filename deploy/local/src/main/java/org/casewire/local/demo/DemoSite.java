@@ -30,6 +30,9 @@ public final class DemoSite {
                         ratePerSecond: 1
                     matching: MOST_RECENT_OUTBOUND
                     consentPolicy: IMPLIED
+                    quietHours: []
+                    reminders:
+                      attendees: true
                     alerts: PRIMARY
                     textResponse: null
                 """.formatted(SITE, NUMBER);
