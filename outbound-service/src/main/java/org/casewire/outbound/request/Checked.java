@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contact E.164; as written when it is no number
  * @param sender the one asked for; null leaves the choice to the conversation
+ * @param body the whole text as it leaves; of a refused request what can be shown of it
+ * @param parts what leaves, one Twilio message each; none when refused
  * @param fingerprint tells a repeat from another request under the same id
  * @param lineAt when it takes its place in the conversation's line
  */
@@ -26,6 +28,7 @@ record Checked(
         @Nullable String sender,
         @Nullable String body,
         List<String> mediaUrls,
+        List<Content> parts,
         @Nullable CaseRef caseRef,
         @Nullable String sentBy,
         Purpose purpose,
@@ -61,6 +64,7 @@ record Checked(
                 chosen,
                 body,
                 mediaUrls,
+                parts,
                 caseRef,
                 sentBy,
                 purpose,

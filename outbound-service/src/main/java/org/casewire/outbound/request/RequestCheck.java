@@ -2,7 +2,6 @@ package org.casewire.outbound.request;
 
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +12,6 @@ import org.casewire.events.PhoneNumbers;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
 import org.casewire.events.SendRequested.Audience;
-import org.casewire.events.SendRequested.Format;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteDocument.ConsentPolicy;
 import org.casewire.events.transport.WireJson.Problem;
@@ -25,10 +23,6 @@ import org.springframework.stereotype.Component;
 @Component
 class RequestCheck {
 
-    /** Twilio takes at most this many UTF-16 units in one message. */
-    static final int MAX_BODY = 1_600;
-
-    private static final int MAX_MEDIA = 10;
     private static final int MAX_ATTRIBUTES = 10;
     private static final int MAX_ATTRIBUTE = 256;
     private static final Duration LATE_SCHEDULE = Duration.ofHours(1);
@@ -44,59 +38,42 @@ class RequestCheck {
         this.media = media;
     }
 
-    private static final class Refusal extends RuntimeException {
-        private final transient Rejection rejection;
-
-        Refusal(RejectionReason reason, String detail) {
-            super(detail, null, false, false);
-            this.rejection = new Rejection(reason, detail);
-        }
-    }
-
     /**
      * Checks a request.
      *
-     * @param requestedAt when the upstream asked
+     * @param draft what it comes to
      * @return why it cannot be sent, empty when it can
      */
-    Optional<Rejection> check(
-            SendRequested request,
-            List<Problem> problems,
-            Optional<SiteDocument> site,
-            Instant requestedAt,
-            Instant now) {
+    Optional<Rejection> check(Asked asked, SiteDocument site, Draft draft, Instant now) {
+        SendRequested request = asked.request();
         try {
-            SiteDocument known = site.orElseThrow(() -> new Refusal(
-                    RejectionReason.UNKNOWN_SITE, "There is no site '" + request.site() + "' on this installation."));
-            refuseProblems(problems);
-            checkRecipient(request, known);
-            checkContent(request);
-            checkMedia(request.mediaUrls());
-            checkSender(request.from(), known);
+            refuseProblems(asked.problems());
+            checkRecipient(request, site);
+            if (draft.refusal().isPresent()) {
+                return draft.refusal();
+            }
+            checkMedia(request.mediaUrls(), site);
+            checkSender(request.from(), site);
             checkExtras(request);
-            checkTimes(request, requestedAt, now);
-            checkConsent(request, known);
+            checkTimes(request, asked.requestedAt(), now);
+            checkConsent(request, site);
             return Optional.empty();
         } catch (Refusal refusal) {
-            return Optional.of(refusal.rejection);
+            return Optional.of(refusal.rejection());
         }
     }
 
     private static void refuseProblems(List<Problem> problems) {
         if (!problems.isEmpty()) {
-            throw invalid(
+            throw Refusal.invalid(
                     String.join("; ", problems.stream().map(Problem::toString).toList()) + ".");
         }
-    }
-
-    private static Refusal invalid(String detail) {
-        return new Refusal(RejectionReason.INVALID_REQUEST, detail);
     }
 
     private static void checkRecipient(SendRequested request, SiteDocument site) {
         String to = request.to();
         if (to == null || to.isBlank()) {
-            throw invalid("to is missing: the number to text.");
+            throw Refusal.invalid("to is missing: the number to text.");
         }
         PhoneNumbers.Known number = PhoneNumbers.read(to, site.region())
                 .orElseThrow(() -> new Refusal(
@@ -110,43 +87,12 @@ class RequestCheck {
         }
     }
 
-    private static void checkContent(SendRequested request) {
-        String body = request.body();
-        if (request.quickEntry() != null) {
-            if (body != null) {
-                throw invalid("body and quickEntry exclude each other.");
-            }
-            throw new Refusal(
-                    RejectionReason.UNKNOWN_QUICK_ENTRY,
-                    "This site has no quick entry '" + request.quickEntry().name() + "'.");
-        }
-        if ((body == null || body.isBlank()) && request.mediaUrls().isEmpty()) {
-            throw new Refusal(RejectionReason.BODY_MISSING, "There is nothing to send: body is missing or blank.");
-        }
-        if (body != null) {
-            checkText(body);
-        }
-        if (request.format() != null && request.format() != Format.TEXT) {
-            throw invalid("format " + request.format() + " is not served yet; send TEXT.");
-        }
-    }
-
-    private static void checkText(String body) {
-        if (body.length() > MAX_BODY) {
-            throw new Refusal(
-                    RejectionReason.BODY_TOO_LONG,
-                    "body has %d characters; a text holds at most %d.".formatted(body.length(), MAX_BODY));
-        }
-        if (body.indexOf(0) >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(body)) {
-            throw invalid("body holds a character that is none (U+0000 or half of a pair).");
-        }
-    }
-
-    private void checkMedia(List<String> urls) {
-        if (urls.size() > MAX_MEDIA) {
+    private void checkMedia(List<String> urls, SiteDocument site) {
+        int most = site.maxMedia() == null ? 0 : site.maxMedia();
+        if (urls.size() > most) {
             throw new Refusal(
                     RejectionReason.TOO_MANY_MEDIA,
-                    "mediaUrls has %d pictures; at most %d can be sent.".formatted(urls.size(), MAX_MEDIA));
+                    "mediaUrls has %d pictures; at most %d can be sent.".formatted(urls.size(), most));
         }
         for (String url : urls) {
             if (!isFetchable(url)) {
@@ -181,7 +127,7 @@ class RequestCheck {
 
     private static void checkExtras(SendRequested request) {
         if (request.sentBy() != null && !ID.matcher(request.sentBy()).matches()) {
-            throw invalid("sentBy must be 1 to 100 characters without '/', '|' and control characters.");
+            throw Refusal.invalid("sentBy must be 1 to 100 characters without '/', '|' and control characters.");
         }
         Map<String, String> attributes = request.attributes();
         boolean tooLong = attributes.entrySet().stream()
@@ -191,7 +137,7 @@ class RequestCheck {
                         || entry.getKey().indexOf(0) >= 0
                         || entry.getValue().indexOf(0) >= 0);
         if (attributes.size() > MAX_ATTRIBUTES || tooLong) {
-            throw invalid("attributes must be at most %d strings of at most %d characters."
+            throw Refusal.invalid("attributes must be at most %d strings of at most %d characters."
                     .formatted(MAX_ATTRIBUTES, MAX_ATTRIBUTE));
         }
     }

@@ -3,7 +3,6 @@ package org.casewire.outbound.request;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -11,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.casewire.events.rows.Columns;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
 import org.casewire.outbound.message.MessageStatus;
-import org.casewire.outbound.text.Segments;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Repository;
@@ -88,16 +87,7 @@ class RequestStore {
         }
     }
 
-    private record NewPart(
-            Checked request,
-            int number,
-            @Nullable String body,
-            @Nullable String mediaUrl) {
-
-        int segments() {
-            return body == null ? 1 : Segments.count(body);
-        }
-    }
+    private record NewPart(Checked request, int number, Content content) {}
 
     /** Adds the messages whose ids are new, with the parts of those that are to be sent; returns their keys. */
     Set<MessageKey> addNew(List<Checked> requests, Instant now) {
@@ -125,7 +115,7 @@ class RequestStore {
                 Columns.of(requests, Checked::audience),
                 Columns.json(requests, Checked::attributes),
                 Columns.of(requests, RequestStore::hex),
-                Columns.of(requests, request -> parts(request).size()),
+                Columns.of(requests, request -> request.parts().size()),
                 Columns.of(requests, request -> request.status(now)),
                 Columns.of(
                         requests,
@@ -170,8 +160,7 @@ class RequestStore {
     }
 
     private void insertParts(List<Checked> requests, Instant now) {
-        List<NewPart> parts =
-                requests.stream().flatMap(request -> parts(request).stream()).toList();
+        List<NewPart> parts = requests.stream().flatMap(RequestStore::parts).toList();
         if (parts.isEmpty()) {
             return;
         }
@@ -184,24 +173,16 @@ class RequestStore {
                 Columns.of(parts, part -> part.request().lane()),
                 Columns.of(parts, part -> part.request().lineAt()),
                 Columns.of(parts, part -> part.request().expiresAt()),
-                Columns.of(parts, NewPart::body),
-                Columns.of(parts, NewPart::mediaUrl),
-                Columns.of(parts, NewPart::segments),
+                Columns.of(parts, part -> part.content().body()),
+                Columns.of(parts, part -> part.content().mediaUrl()),
+                Columns.of(parts, part -> part.content().segments()),
                 Columns.of(parts, part -> part.request().status(now)),
                 Columns.of(parts, part -> now));
     }
 
-    /** The text first, then each picture as a message of its own. */
-    private static List<NewPart> parts(Checked request) {
-        if (request.rejection().isPresent()) {
-            return List.of();
-        }
-        List<NewPart> parts = new ArrayList<>();
-        if (request.body() != null) {
-            parts.add(new NewPart(request, 1, request.body(), null));
-        }
-        request.mediaUrls().forEach(url -> parts.add(new NewPart(request, parts.size() + 1, null, url)));
-        return parts;
+    private static Stream<NewPart> parts(Checked request) {
+        List<Content> parts = request.parts();
+        return IntStream.range(0, parts.size()).mapToObj(i -> new NewPart(request, i + 1, parts.get(i)));
     }
 
     private static String hex(Checked request) {

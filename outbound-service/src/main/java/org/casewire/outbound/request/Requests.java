@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.Purpose;
+import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
 import org.casewire.events.SendRequested.Audience;
 import org.casewire.events.SiteDocument;
@@ -35,42 +35,76 @@ class Requests {
     private static final ObjectWriter IN_ORDER = WireJson.MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final Sites sites;
+    private final Composer composer;
     private final RequestCheck check;
     private final Clock clock;
 
-    Requests(Sites sites, RequestCheck check, Clock clock) {
+    Requests(Sites sites, Composer composer, RequestCheck check, Clock clock) {
         this.sites = sites;
+        this.composer = composer;
         this.check = check;
         this.clock = clock;
     }
 
-    /** @param requestedAt when the upstream asked */
-    Checked examine(
-            UUID messageId, SendRequested request, List<Problem> problems, Instant requestedAt, String traceParent) {
+    /** Examines a batch, in its order. */
+    List<Checked> examine(List<Asked> batch) {
+        return batch.stream().map(this::examine).toList();
+    }
+
+    /** Examines one request. */
+    Checked examine(Asked asked) {
         Instant now = clock.instant();
-        Optional<SiteDocument> site = sites.find(request.site());
-        String region = site.map(SiteDocument::region).orElse("US");
-        SendRequested normal = normalised(request, region);
-        Optional<Rejection> rejection =
-                check.check(normal, problems, site, requestedAt, now).map(Requests::printable);
-        Instant sendAt = normal.sendAt();
+        Optional<SiteDocument> site = sites.find(asked.request().site());
+        Asked normal = normalised(asked, site.map(SiteDocument::region).orElse("US"));
+        Draft draft = site.map(known -> composer.compose(normal.request(), known))
+                .orElseGet(() -> unknownSite(normal.request()));
+        Optional<Rejection> rejection = site.map(known -> check.check(normal, known, draft, now))
+                .orElse(draft.refusal())
+                .map(Requests::printable);
+        return checked(normal, draft, rejection, now);
+    }
+
+    private static Draft unknownSite(SendRequested request) {
+        return new Draft(
+                null,
+                List.of(),
+                Optional.of(new Rejection(
+                        RejectionReason.UNKNOWN_SITE,
+                        "There is no site '" + request.site() + "' on this installation.")));
+    }
+
+    private static Checked checked(Asked asked, Draft draft, Optional<Rejection> rejection, Instant now) {
+        SendRequested request = asked.request();
+        boolean good = rejection.isEmpty();
+        String body = draft.body() == null ? request.body() : draft.body();
+        Instant sendAt = request.sendAt();
         return new Checked(
-                new MessageKey(normal.site(), messageId),
-                orEmpty(normal.to()),
-                rejection.isEmpty() ? normal.from() : printable(normal.from()),
-                rejection.isEmpty() ? blankToNull(normal.body()) : printable(normal.body()),
-                rejection.isEmpty() ? normal.mediaUrls() : List.of(),
-                normal.caseRef(),
-                rejection.isEmpty() ? normal.sentBy() : printable(normal.sentBy()),
-                normal.purpose() == null ? Purpose.CONVERSATION : normal.purpose(),
-                normal.audience() == null ? Audience.CLIENT : normal.audience(),
-                rejection.isEmpty() ? normal.attributes() : Map.of(),
+                new MessageKey(request.site(), asked.messageId()),
+                orEmpty(request.to()),
+                good ? request.from() : printable(request.from()),
+                good ? draft.body() : printable(body),
+                good ? request.mediaUrls() : List.of(),
+                good ? draft.parts() : List.of(),
+                request.caseRef(),
+                good ? request.sentBy() : printable(request.sentBy()),
+                request.purpose() == null ? Purpose.CONVERSATION : request.purpose(),
+                request.audience() == null ? Audience.CLIENT : request.audience(),
+                good ? request.attributes() : Map.of(),
                 storable(sendAt),
-                storable(normal.expiresAt()),
+                storable(request.expiresAt()),
                 sendAt != null && sendAt.isAfter(now) ? sendAt : now,
-                fingerprint(normal, problems),
-                traceParent,
+                fingerprint(request, asked.problems()),
+                asked.traceParent(),
                 rejection);
+    }
+
+    private static Asked normalised(Asked asked, String region) {
+        return new Asked(
+                asked.messageId(),
+                normalised(asked.request(), region),
+                asked.problems(),
+                asked.requestedAt(),
+                asked.traceParent());
     }
 
     private static SendRequested normalised(SendRequested r, String region) {
@@ -98,10 +132,6 @@ class Requests {
     private static String orEmpty(@Nullable String text) {
         String safe = printable(text);
         return safe == null ? "" : safe;
-    }
-
-    private static @Nullable String blankToNull(@Nullable String text) {
-        return text == null || text.isBlank() ? null : text;
     }
 
     private static Rejection printable(Rejection why) {

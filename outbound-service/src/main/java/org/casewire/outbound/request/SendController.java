@@ -70,12 +70,12 @@ class SendController {
         Reading<SendRequested> read = read(body, site, token);
         SendRequested request = read.value();
         UUID messageId = request.messageId() == null ? UUID.randomUUID() : request.messageId();
-        Checked checked = requests.examine(
+        Checked checked = requests.examine(new Asked(
                 messageId,
                 request,
                 read.problems(),
                 clock.instant(),
-                TraceParent.carriedOrNew(Optional.ofNullable(traceParent)));
+                TraceParent.carriedOrNew(Optional.ofNullable(traceParent))));
         checked.rejection().ifPresent(SendController::refuse);
         MessageStatus status = switch (acceptance.accept(List.of(checked)).getFirst()) {
             case Taken.New(MessageStatus now) -> now;

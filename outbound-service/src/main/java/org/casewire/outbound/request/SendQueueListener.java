@@ -1,6 +1,5 @@
 package org.casewire.outbound.request;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,10 +35,8 @@ class SendQueueListener {
     }
 
     private void accept(List<Received<SendQueueEvent>> batch) {
-        List<Checked> checked = new ArrayList<>(batch.size());
-        for (Received<SendQueueEvent> received : batch) {
-            checked.add(examine(received));
-        }
+        List<Checked> checked =
+                requests.examine(batch.stream().map(SendQueueListener::asked).toList());
         List<Taken> taken = acceptance.accept(checked);
         // Thrown after the good ones were kept: the reader then tries them one by one and puts only this one aside.
         for (int i = 0; i < taken.size(); i++) {
@@ -50,14 +47,14 @@ class SendQueueListener {
         }
     }
 
-    private Checked examine(Received<SendQueueEvent> received) {
+    private static Asked asked(Received<SendQueueEvent> received) {
         return switch (received) {
             case Arrived<SendQueueEvent>(SendRequested request, var problems, var origin) -> {
                 UUID messageId = request.messageId();
                 if (messageId == null) {
                     throw new UnreadableEvent("messageId is missing or no UUID, so the request cannot be named");
                 }
-                yield requests.examine(messageId, request, problems, origin.time(), origin.traceParent());
+                yield new Asked(messageId, request, problems, origin.time(), origin.traceParent());
             }
             case Arrived<SendQueueEvent>(SendCancelled cancelled, var problems, var origin) ->
                 throw new UnreadableEvent("a cancellation is not understood yet");

@@ -11,12 +11,22 @@ public final class Segments {
             + "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
     private static final String EXTENSION = "\f^{}\\[~]|€";
 
-    private static final int GSM_ALONE = 160;
+    /** Septets by UTF-16 unit; 0 for what the alphabet lacks. */
+    private static final byte[] SEPTETS = septets();
+
+    static final int GSM_ALONE = 160;
+    static final int UCS2_ALONE = 70;
     private static final int GSM_JOINED = 153;
-    private static final int UCS2_ALONE = 70;
     private static final int UCS2_JOINED = 67;
 
     private Segments() {}
+
+    private static byte[] septets() {
+        byte[] septets = new byte['€' + 1];
+        BASIC.chars().forEach(unit -> septets[unit] = 1);
+        EXTENSION.chars().forEach(unit -> septets[unit] = 2);
+        return septets;
+    }
 
     /** The number of segments, at least 1. */
     public static int count(String text) {
@@ -25,7 +35,22 @@ public final class Segments {
 
     /** Whether every character is of the GSM-7 alphabet; a single one that is not turns the whole text to UCS-2. */
     public static boolean isGsm(String text) {
-        return text.chars().allMatch(unit -> BASIC.indexOf(unit) >= 0 || EXTENSION.indexOf(unit) >= 0);
+        return firstForeign(text) < 0;
+    }
+
+    /** Where the first character stands that is not of the GSM-7 alphabet, -1 when there is none. */
+    public static int firstForeign(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (septets(text.charAt(i)) == 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What a character costs in the GSM-7 alphabet: 1, 2 with an escape, 0 when it is not in it. */
+    static int septets(int point) {
+        return point < SEPTETS.length ? SEPTETS[point] : 0;
     }
 
     private static int count(String text, int alone, int joined, boolean ucs2) {
@@ -34,7 +59,7 @@ public final class Segments {
         int total = 0;
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
-            int units = ucs2 ? Character.charCount(point) : EXTENSION.indexOf(point) >= 0 ? 2 : 1;
+            int units = ucs2 ? Character.charCount(point) : septets(point);
             if (used + units > joined) {
                 segments++;
                 used = 0;

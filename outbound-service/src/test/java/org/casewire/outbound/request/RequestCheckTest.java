@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
@@ -46,11 +47,12 @@ class RequestCheckTest {
 
     private Optional<Rejection> verdict(String json, Instant requestedAt) {
         Reading<SendRequested> reading = WireJson.read(json.getBytes(StandardCharsets.UTF_8), SendRequested.class);
+        SiteDocument site = SITES.get(reading.value().site());
+        Draft draft = new Composer().compose(reading.value(), site);
         return check.check(
-                reading.value(),
-                reading.problems(),
-                Optional.ofNullable(SITES.get(reading.value().site())),
-                requestedAt,
+                new Asked(UUID.randomUUID(), reading.value(), reading.problems(), requestedAt, "trace"),
+                site,
+                draft,
                 NOW);
     }
 
@@ -85,7 +87,6 @@ class RequestCheckTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', textBlock = """
-                    UNKNOWN_SITE        ~ There is no site 'nowhere' on this installation. ~ {"site":"nowhere","to":"404-538-7319","body":"Hi"}
                     INVALID_REQUEST     ~ to is missing: the number to text. ~ {"site":"demo","body":"Hi"}
                     INVALID_REQUEST     ~ to is missing: the number to text. ~ {"site":"demo","to":" ","body":"Hi"}
                     INVALID_NUMBER      ~ to is not a phone number that can be texted; check area code, exchange and line. ~ {"site":"demo","to":"12345","body":"Hi"}
@@ -149,11 +150,12 @@ class RequestCheckTest {
     }
 
     @Test
-    void aTextHasAtMost1600Characters() {
-        assertThat(verdict(demo(",\"body\":\"" + "a".repeat(1600) + "\""))).isEmpty();
-        assertThat(verdict(demo(",\"body\":\"" + "a".repeat(1601) + "\"")))
+    void aTextHasAtMostTheSegmentsTheSiteAllows() {
+        assertThat(verdict(demo(",\"body\":\"" + "a".repeat(2906) + "\""))).isEmpty();
+        assertThat(verdict(demo(",\"body\":\"" + "a".repeat(3200) + "\"")))
                 .contains(new Rejection(
-                        RejectionReason.BODY_TOO_LONG, "body has 1601 characters; a text holds at most 1600."));
+                        RejectionReason.BODY_TOO_LONG,
+                        "The text takes 22 segments, and this site sends at most 20 in one message; shorten it."));
     }
 
     @Test

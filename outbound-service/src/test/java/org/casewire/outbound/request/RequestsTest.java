@@ -30,8 +30,11 @@ class RequestsTest {
     private static final UUID ID = UUID.fromString("7d3f0c1e-0b64-4a55-9f0e-5d2f3c7a1b10");
 
     private final Sites sites = new Sites();
-    private final Requests requests =
-            new Requests(sites, new RequestCheck(new RequestProperties(List.of())), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Requests requests = new Requests(
+            sites,
+            new Composer(),
+            new RequestCheck(new RequestProperties(List.of())),
+            Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
     void knowTheSite() {
@@ -43,7 +46,7 @@ class RequestsTest {
     private Checked examined(String fields) {
         String json = "{\"messageId\":\"" + ID + "\",\"site\":\"demo\"," + fields + "}";
         Reading<SendRequested> read = WireJson.read(json.getBytes(StandardCharsets.UTF_8), SendRequested.class);
-        return requests.examine(ID, read.value(), read.problems(), NOW, "trace");
+        return requests.examine(new Asked(ID, read.value(), read.problems(), NOW, "trace"));
     }
 
     @Test

@@ -1,0 +1,73 @@
+package org.casewire.outbound.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.casewire.events.RejectionReason;
+import org.casewire.events.SendRequested;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.transport.WireJson;
+import org.junit.jupiter.api.Test;
+
+class ComposerTest {
+
+    private final Composer composer = new Composer();
+
+    private Draft draft(String settings, String fields) {
+        String request = "{\"site\":\"demo\",\"to\":\"404-538-7319\"," + fields + "}";
+        return composer.compose(
+                WireJson.read(request.getBytes(StandardCharsets.UTF_8), SendRequested.class)
+                        .value(),
+                WireJson.MAPPER.readValue("{\"site\":\"demo\"" + settings + "}", SiteDocument.class));
+    }
+
+    @Test
+    void theTextComesFirstAndEachPictureIsAPartOfItsOwn() {
+        Draft draft =
+                draft("", "\"body\":\"Hi\",\"mediaUrls\":[\"https://a.example/1.png\",\"https://a.example/2.png\"]");
+        assertThat(draft.refusal()).isEmpty();
+        assertThat(draft.parts())
+                .containsExactly(
+                        new Content("Hi", null, 1),
+                        new Content(null, "https://a.example/1.png", 1),
+                        new Content(null, "https://a.example/2.png", 1));
+    }
+
+    @Test
+    void aBlankTextBesideAPictureIsLeftOut() {
+        assertThat(draft("", "\"body\":\" \",\"mediaUrls\":[\"https://a.example/1.png\"]")
+                        .parts())
+                .containsExactly(new Content(null, "https://a.example/1.png", 1));
+    }
+
+    @Test
+    void theSiteDecidesHowALongTextIsSplit() {
+        String body = "\"body\":\"" + "word ".repeat(400).strip() + "\"";
+        assertThat(draft("", body).parts()).extracting(Content::segments).containsExactly(11, 3);
+        assertThat(draft(",\"split\":\"SEPARATE\"", body).parts())
+                .hasSize(13)
+                .extracting(Content::segments)
+                .containsOnly(1);
+    }
+
+    @Test
+    void aTextOfTooManySegmentsIsRefusedAndCanStillBeShown() {
+        Draft draft = draft(",\"maxSegments\":2", "\"body\":\"" + "a".repeat(307) + "\"");
+        assertThat(draft.refusal()).hasValueSatisfying(why -> {
+            assertThat(why.reason()).isEqualTo(RejectionReason.BODY_TOO_LONG);
+            assertThat(why.detail())
+                    .isEqualTo("The text takes 3 segments, and this site sends at most 2 in one message; shorten it.");
+        });
+        assertThat(draft.body()).hasSize(307);
+    }
+
+    @Test
+    void aTextOfTooManySegmentsIsCutWhereTheSiteSaysSo() {
+        Draft draft = draft(
+                ",\"maxSegments\":1,\"overlong\":\"CUT\"",
+                "\"body\":\"" + "word ".repeat(50).strip() + "\"");
+        assertThat(draft.refusal()).isEmpty();
+        assertThat(draft.body()).isEqualTo("word ".repeat(31).strip() + "...");
+        assertThat(draft.parts()).containsExactly(new Content(draft.body(), null, 1));
+    }
+}
