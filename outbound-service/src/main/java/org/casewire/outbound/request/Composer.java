@@ -8,12 +8,16 @@ import org.casewire.events.SendRequested.Format;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteDocument.Overlong;
 import org.casewire.outbound.text.SplitText;
+import org.casewire.outbound.text.StyledText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Makes of a request the text that would leave, in the parts it would leave in. */
 @Component
 class Composer {
+
+    /** Far above what the most segments hold, with room for the markup of a styled text. */
+    private static final int LONGEST = 256 * 1024;
 
     Draft compose(SendRequested request, SiteDocument site) {
         SplitText text = null;
@@ -47,10 +51,21 @@ class Composer {
         if (body.indexOf(0) >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(body)) {
             throw Refusal.invalid("body holds a character that is none (U+0000 or half of a pair).");
         }
-        if (request.format() != null && request.format() != Format.TEXT) {
-            throw Refusal.invalid("format " + request.format() + " is not served yet; send TEXT.");
+        String plain = plain(body, request.format() == null ? Format.TEXT : request.format());
+        return plain.isBlank() ? null : plain;
+    }
+
+    private static String plain(String body, Format format) {
+        if (body.length() > LONGEST) {
+            throw new Refusal(
+                    RejectionReason.BODY_TOO_LONG,
+                    "body has %d characters; no text has more than %d.".formatted(body.length(), LONGEST));
         }
-        return body;
+        return switch (format) {
+            case TEXT -> body;
+            case MARKDOWN -> StyledText.fromMarkdown(body);
+            case HTML -> StyledText.fromHtml(body);
+        };
     }
 
     private static SplitText fitted(SplitText text, SiteDocument site) {

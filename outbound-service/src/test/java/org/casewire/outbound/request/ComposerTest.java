@@ -70,4 +70,24 @@ class ComposerTest {
         assertThat(draft.body()).isEqualTo("word ".repeat(31).strip() + "...");
         assertThat(draft.parts()).containsExactly(new Content(draft.body(), null, 1));
     }
+
+    @Test
+    void styledTextBecomesPlainBeforeItIsCounted() {
+        assertThat(draft("", "\"format\":\"MARKDOWN\",\"body\":\"Come **now**\"")
+                        .body())
+                .isEqualTo("Come NOW");
+        assertThat(draft("", "\"format\":\"HTML\",\"body\":\"<p>Come <b>now</b>&nbsp;</p>\"")
+                        .body())
+                .isEqualTo("Come NOW");
+        assertThat(draft("", "\"format\":\"HTML\",\"body\":\"<script>x</script>\"")
+                        .refusal())
+                .hasValueSatisfying(why -> assertThat(why.reason()).isEqualTo(RejectionReason.BODY_MISSING));
+    }
+
+    @Test
+    void whatNoTextCanBeIsNotEvenRead() {
+        assertThat(draft("", "\"body\":\"" + "a".repeat(256 * 1024 + 1) + "\"").refusal())
+                .hasValueSatisfying(why -> assertThat(why.detail())
+                        .isEqualTo("body has 262145 characters; no text has more than 262144."));
+    }
 }

@@ -112,7 +112,6 @@ class RequestCheckTest {
                     INVALID_SCHEDULE    ~ sendAt and expiresAt must lie before the year 10000. ~ {"site":"demo","to":"404-538-7319","body":"Hi","sendAt":"+10000-01-01T00:00:00Z"}
                     INVALID_SCHEDULE    ~ sendAt and expiresAt must lie before the year 10000. ~ {"site":"demo","to":"404-538-7319","body":"Hi","expiresAt":"+12026-01-01T00:00:00Z"}
                     EXPIRED             ~ expiresAt has passed; the text is of no use any more. ~ {"site":"demo","to":"404-538-7319","body":"Hi","expiresAt":"2026-03-02T13:00:00Z"}
-                    INVALID_REQUEST     ~ format MARKDOWN is not served yet; send TEXT. ~ {"site":"demo","to":"404-538-7319","body":"Hi","format":"MARKDOWN"}
                     INVALID_REQUEST     ~ sentBy must be 1 to 100 characters without '/', '|' and control characters. ~ {"site":"demo","to":"404-538-7319","body":"Hi","sentBy":"a|b"}
                     INVALID_REQUEST     ~ attributes must be at most 10 strings of at most 256 characters. ~ {"site":"demo","to":"404-538-7319","body":"Hi","attributes":{"a":null}}
                     INVALID_REQUEST     ~ attributes must be at most 10 strings of at most 256 characters. ~ {"site":"demo","to":"404-538-7319","body":"Hi","attributes":{"a":"\\u0000"}}
