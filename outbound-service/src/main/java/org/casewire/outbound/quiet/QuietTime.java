@@ -50,14 +50,15 @@ public final class QuietTime {
     /**
      * The zones a person may be in.
      *
-     * @param contactZone what the upstream says, which settles it
+     * @param told what the upstream says, which settles it
      * @param siteZone for numbers that tell nothing
      */
-    public static Set<ZoneId> zonesOf(String e164, Optional<ZoneId> contactZone, ZoneId siteZone) {
-        return contactZone.map(Set::of).orElseGet(() -> {
-            Set<ZoneId> zones = zonesOfNumber(e164);
-            return zones.isEmpty() ? Set.of(siteZone) : zones;
-        });
+    public static Set<ZoneId> zonesOf(String e164, Set<ZoneId> told, ZoneId siteZone) {
+        if (!told.isEmpty()) {
+            return told;
+        }
+        Set<ZoneId> ofNumber = zonesOfNumber(e164);
+        return ofNumber.isEmpty() ? Set.of(siteZone) : ofNumber;
     }
 
     /** The zones in which a number is at home, none when it tells nothing. */
