@@ -53,7 +53,10 @@ record Known(List<Upstream> upstream, @Nullable Own own) {
 
     /** A contact of the upstream. */
     record Upstream(
-            String contactId, Wishes wishes, @Nullable ZoneId timeZone, Instant updatedAt) {}
+            String contactId,
+            @JsonUnwrapped Wishes wishes,
+            @Nullable ZoneId timeZone,
+            Instant updatedAt) {}
 
     /** A decision of ours. */
     record Own(@JsonUnwrapped Wishes wishes, String changedBy, Instant changedAt) {}
