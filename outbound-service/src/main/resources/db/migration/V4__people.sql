@@ -46,3 +46,15 @@ CREATE TABLE recipient_health (
     at      timestamptz NOT NULL,
     PRIMARY KEY (site, contact, code)
 );
+
+-- The numbers of the upstream's cases, for texts that name a case and no number. One that is gone stays as a mark.
+CREATE TABLE case_phones (
+    site       text        COLLATE "C" NOT NULL,
+    case_ref   text        COLLATE "C" NOT NULL,  -- kind|id
+    phones     jsonb,                             -- as the upstream wrote them, null when the case is gone
+    updated_at timestamptz NOT NULL,
+    gone_at    timestamptz,
+    log_offset bigint      NOT NULL,              -- the record that was applied last
+    log_time   timestamptz NOT NULL,
+    PRIMARY KEY (site, case_ref)
+);
