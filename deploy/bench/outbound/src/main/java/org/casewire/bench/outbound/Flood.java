@@ -1,0 +1,132 @@
+package org.casewire.bench.outbound;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Asks for many texts at once and measures how fast they get through. */
+final class Flood {
+
+    private static final double WINDOW_SECONDS = 10;
+    private static final int PLAIN_POSTS = 50_000;
+    private static final int PLAIN_CONNECTIONS = 64;
+    private static final int LINGER_MILLIS = 5;
+
+    private final Stage stage;
+    private final Options options;
+    private final String part;
+    private final int messages;
+    private final int warmUp;
+
+    Flood(Stage stage, Options options, String part, int messages) {
+        this.stage = stage;
+        this.options = options;
+        this.part = part;
+        this.messages = messages;
+        this.warmUp = Math.min(options.warmUp(), messages / 2);
+    }
+
+    private record Measured(long began, Cpu sustained, Cpu whole, List<String> profile) {}
+
+    Result untilAccepted(double target, List<Beside> peers) throws Exception {
+        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), messages)) {
+            Measured measured = measure("accepted", outcomes::accepted);
+            Map<String, Integer> mistakes = stage.mistakes(0, messages, outcomes);
+            List<Beside> beside = new ArrayList<>();
+            List<Figure> figures = figures("accepted", measured.began(), outcomes.acceptedTimes(), target);
+            if (part.equals("throughput")) {
+                beside.add(plainPosts(figures));
+            }
+            beside.addAll(peers);
+            return new Result(
+                    part,
+                    "%,d requests on Kafka until the last MessageAccepted, callbacks off".formatted(messages),
+                    figures,
+                    windows(measured.began(), outcomes.acceptedTimes()),
+                    measured.sustained().microsPer(messages - warmUp),
+                    mistakes,
+                    beside,
+                    measured.profile());
+        }
+    }
+
+    Result untilDelivered(double target) throws Exception {
+        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), messages)) {
+            Measured measured = measure("delivered", outcomes::delivered);
+            return new Result(
+                    part,
+                    "%,d requests on Kafka, two signed callbacks a text through ingest, until the last DELIVERED event"
+                            .formatted(messages),
+                    figures("delivered", measured.began(), outcomes.deliveredTimes(), target),
+                    windows(measured.began(), outcomes.deliveredTimes()),
+                    measured.sustained().microsPer(messages - warmUp),
+                    stage.mistakes(0, messages, outcomes),
+                    List.of(),
+                    measured.profile());
+        }
+    }
+
+    private Measured measure(String what, Outcomes.Count count) throws Exception {
+        Map<String, Long> processes = stage.processes();
+        Progress progress = new Progress();
+        Cpu first = Cpu.now(processes);
+        long began = System.nanoTime();
+        try (Upstream upstream = stage.upstream(LINGER_MILLIS)) {
+            upstream.askForAll(0, messages, number -> null);
+        }
+        Progress.say("  %,d requests are on Kafka after %.1f s".formatted(messages, (System.nanoTime() - began) / 1e9));
+        Outcomes.await(what, count, warmUp, progress);
+        Cpu warm = Cpu.now(processes);
+        @Nullable
+        Profile profile = options.profile()
+                ? Profile.start(stage.stack().pid("outbound"), stage.folder().resolve("outbound.jfr"))
+                : null;
+        Outcomes.await(what, count, messages, progress);
+        Cpu last = Cpu.now(processes);
+        return new Measured(began, last.since(warm), last.since(first), profile == null ? List.of() : profile.stop());
+    }
+
+    private List<Figure> figures(String what, long began, long[] times, double target) {
+        long end = times[times.length - 1];
+        List<Figure> figures = new ArrayList<>();
+        figures.add(Figure.atLeast(
+                "texts " + what + " a second, once warm (after %,d)".formatted(warmUp),
+                (times.length - warmUp) * 1e9 / Math.max(1, end - times[warmUp - 1]),
+                "texts/s",
+                target));
+        figures.add(Figure.of("overall, from the first request on", times.length * 1e9 / (end - began), "texts/s"));
+        figures.add(
+                Figure.of("the first %,d".formatted(warmUp), warmUp * 1e9 / (times[warmUp - 1] - began), "texts/s"));
+        return figures;
+    }
+
+    private static List<Double> windows(long began, long[] times) {
+        List<Double> windows = new ArrayList<>();
+        double last = (times[times.length - 1] - began) / 1e9;
+        for (int window = 0; window * WINDOW_SECONDS < last; window++) {
+            long from = began + (long) (window * WINDOW_SECONDS * 1e9);
+            long until = began + (long) ((window + 1) * WINDOW_SECONDS * 1e9);
+            double seconds = Math.min(WINDOW_SECONDS, last - window * WINDOW_SECONDS);
+            long count =
+                    Arrays.stream(times).filter(at -> at > from && at <= until).count();
+            windows.add(count / seconds);
+        }
+        return windows;
+    }
+
+    /** The twin alone, with the bare minimum of a client beside it. */
+    private Beside plainPosts(List<Figure> figures) throws Exception {
+        Map<String, Long> processes = Map.of("twin", stage.twin().pid());
+        PlainLoad.perSecond(stage.twin(), stage.texts(), messages, messages + PLAIN_POSTS, PLAIN_CONNECTIONS);
+        Cpu before = Cpu.now(processes);
+        int from = messages + PLAIN_POSTS;
+        double perSecond =
+                PlainLoad.perSecond(stage.twin(), stage.texts(), from, from + PLAIN_POSTS, PLAIN_CONNECTIONS);
+        Double micros = Cpu.now(processes).since(before).microsPer(PLAIN_POSTS).get("twin");
+        figures.add(Figure.of("processor time of the twin for a bare POST", micros == null ? 0 : micros, "µs"));
+        return Beside.limit(
+                "the twin alone, bare POSTs over %d connections".formatted(PLAIN_CONNECTIONS), perSecond, "texts/s");
+    }
+}

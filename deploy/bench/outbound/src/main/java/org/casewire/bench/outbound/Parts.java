@@ -1,0 +1,138 @@
+package org.casewire.bench.outbound;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Prepares the stage of each part and has it measured. */
+final class Parts {
+
+    private static final int TWIN_PORT = 20;
+    private static final int INGEST_PORT = 1;
+    private static final String NO_CALLBACKS = "{\"callback\":[{\"fault\":\"DROP\"}]}";
+    private static final String SLOW =
+            "{\"callback\":[{\"fault\":\"DROP\"}],\"create\":[{\"fault\":\"DELAY\",\"delayMs\":50}]}";
+
+    private static final String SITES = """
+            sites:
+              - site: %s
+                displayName: Benchmark
+                region: US
+                timeZone: America/New_York
+                senders:
+                  - number: "%s"
+                    kind: SHORT_CODE
+                    ratePerSecond: 1000000
+                matching: MOST_RECENT_OUTBOUND
+                consentPolicy: IMPLIED
+                quietHours: []
+                alerts: PRIMARY
+            """;
+
+    private final Options options;
+    private final Place place;
+    private final Clock clock;
+    private boolean built;
+
+    Parts(Options options, Place place, Clock clock) {
+        this.options = options;
+        this.place = place;
+        this.clock = clock;
+        this.built = options.noBuild();
+    }
+
+    List<Result> run(String part) throws Exception {
+        return switch (part) {
+            case "throughput" -> List.of(throughput());
+            case "circle" -> List.of(circle());
+            case "latency50" -> List.of(latency50());
+            case "scheduled" -> scheduled();
+            case "idle" -> List.of(idle());
+            default -> throw new IllegalArgumentException(part);
+        };
+    }
+
+    private Result throughput() throws Exception {
+        try (Stage stage = stage("throughput", Set.of("outbound"), Map.of())) {
+            stage.twin().faults(NO_CALLBACKS);
+            return new Flood(stage, options, "throughput", options.messages()).untilAccepted(7_000, Beside.senders());
+        }
+    }
+
+    private Result circle() throws Exception {
+        Map<String, String> settings = Map.of("casewire.public-base-url", Twin.url(options.basePort() + INGEST_PORT));
+        try (Stage stage = stage("circle", Set.of("outbound", "ingest"), settings)) {
+            return new Flood(stage, options, "circle", options.circleMessages()).untilDelivered(2_500);
+        }
+    }
+
+    private Result latency50() throws Exception {
+        Map<String, String> settings = Map.of("casewire.dispatch.in-flight", Integer.toString(options.inFlight()));
+        try (Stage stage = stage("latency50", Set.of("outbound"), settings)) {
+            stage.twin().faults(SLOW);
+            List<Beside> beside = Stream.concat(
+                            Stream.of(Beside.bound(
+                                    options.inFlight() + " calls of 50 ms at once",
+                                    options.inFlight() / 0.050,
+                                    "texts/s")),
+                            Beside.sendersAt50Millis().stream())
+                    .toList();
+            return new Flood(stage, options, "latency50", options.latencyMessages()).untilAccepted(5_000, beside);
+        }
+    }
+
+    private List<Result> scheduled() throws Exception {
+        Due small = due(10_000);
+        Due great = due(options.scheduled());
+        return List.of(small.result(List.of()), great.result(great.against(small)));
+    }
+
+    private Due due(int rows) throws Exception {
+        try (Stage stage = stage("scheduled-" + rows, Set.of("outbound"), Map.of())) {
+            stage.twin().faults(NO_CALLBACKS);
+            return Due.measure(stage, rows, options.dueMessages());
+        }
+    }
+
+    private Result idle() throws Exception {
+        try (Stage stage = stage("idle", Set.of("outbound"), Map.of())) {
+            stage.twin().faults(NO_CALLBACKS);
+            return Idle.measure(stage, options.idleMessages());
+        }
+    }
+
+    private Stage stage(String part, Set<String> services, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        Path folder = place.runs().resolve(part);
+        Stage.emptied(folder);
+        Path sites = folder.resolve("sites.yaml");
+        Files.writeString(sites, SITES.formatted(Texts.SITE, Texts.SENDER));
+        Twin.Account account = Twin.Account.madeUp();
+        int twinPort = options.basePort() + TWIN_PORT;
+        Map<String, String> all = new HashMap<>();
+        all.put("casewire.sites-file", sites.toString());
+        all.put("casewire.twilio-base-url", Twin.url(twinPort));
+        all.put("casewire.twilio." + Texts.SITE + ".account-sid", account.sid());
+        all.put("casewire.twilio." + Texts.SITE + ".auth-tokens[0]", account.token());
+        all.putAll(settings);
+        options.settings().forEach(setting -> all.put(setting.split("=", 2)[0], setting.split("=", 2)[1]));
+        Progress.say("%n%s: starting the stack".formatted(part));
+        Stack stack = Stack.start(new Stack.Wanted(
+                place.stackScript(), folder, options.basePort(), options.javaOptions(), all, services, !built));
+        built = true;
+        Twin twin = Twin.start(
+                place.twinJar(),
+                folder,
+                account,
+                twinPort,
+                Arrays.asList(options.javaOptions().split(" +")));
+        return new Stage(part, folder, stack, twin, services, new Texts(options.contacts()), options.contacts(), clock);
+    }
+}

@@ -1,0 +1,58 @@
+package org.casewire.bench.outbound;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What came of a part.
+ *
+ * @param windows texts a second in each ten seconds from the first request on
+ * @param cpuMicros processor time in microseconds for each text, by process; once warm where that is said
+ * @param mistakes texts lost, doubled and events that were not expected, by name; all must be 0
+ * @param beside what to hold the figures against
+ * @param profile lines of the profiler, for people
+ */
+record Result(
+        String part,
+        String about,
+        List<Figure> figures,
+        List<Double> windows,
+        Map<String, Double> cpuMicros,
+        Map<String, Integer> mistakes,
+        List<Beside> beside,
+        List<String> profile) {
+
+    boolean isRight() {
+        return mistakes.values().stream().allMatch(count -> count == 0);
+    }
+
+    /** The result for people. */
+    String text() {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(part + ": " + about);
+        figures.forEach(figure -> lines.add(
+                "  %-58s %12s %-8s %s".formatted(figure.name(), figure.amount(), figure.unit(), figure.verdict())));
+        beside.forEach(other -> lines.add(
+                "  %-58s %12s %-8s (%s)".formatted("| " + other.name(), other.amount(), other.unit(), other.source())));
+        if (!windows.isEmpty()) {
+            lines.add("  per second in each 10 s: "
+                    + String.join(" ", windows.stream().map("%,.0f"::formatted).toList()));
+        }
+        if (!cpuMicros.isEmpty()) {
+            lines.add("  processor time, µs for each text: " + joined(cpuMicros, "%.0f"));
+        }
+        lines.add((isRight() ? "  nothing lost, nothing doubled: " : "  WRONG: ") + joined(mistakes, "%d"));
+        lines.addAll(profile);
+        return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private static String joined(Map<String, ? extends Number> values, String format) {
+        return String.join(
+                ", ",
+                values.entrySet().stream()
+                        .map(value -> value.getKey() + " " + format.formatted(value.getValue()))
+                        .toList());
+    }
+}
