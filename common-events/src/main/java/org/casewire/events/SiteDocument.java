@@ -60,9 +60,9 @@ public record SiteDocument(
         List<PhoneField> phoneFields,
         ConsentPolicy consentPolicy,
         Split split,
-        @Nullable Integer maxSegments,
+        Integer maxSegments,
         Overlong overlong,
-        @Nullable Integer maxMedia,
+        Integer maxMedia,
         List<QuietHours> quietHours,
         Map<Purpose, Doubt> doubt,
         @Nullable String textResponse,
@@ -142,7 +142,7 @@ public record SiteDocument(
         embedOrigins = embedOrigins == null ? List.of() : List.copyOf(embedOrigins);
         reminders = reminders == null ? new Reminders(false, false, null) : reminders;
         notices = Notice.completed(notices);
-        documents = documents == null ? new Documents(null, Documents.ORDINARY) : documents;
+        documents = documents == null ? new Documents(Documents.TEN_MEBIBYTES, Documents.ORDINARY) : documents;
     }
 
     private static Integer within(@Nullable Integer value, int least, int most, int otherwise, String field) {
@@ -199,7 +199,9 @@ public record SiteDocument(
      * @param graceSeconds how long after the attempt Twilio's list may still hide the text; only then is it sent again
      * @param whenTwilioCannotTell whether a person is asked, or the text is sent again while it is useful
      */
-    public record Doubt(@Nullable Integer graceSeconds, WhenTwilioCannotTell whenTwilioCannotTell) {
+    public record Doubt(Integer graceSeconds, WhenTwilioCannotTell whenTwilioCannotTell) {
+
+        private static final int ORDINARY_GRACE = 30;
 
         /** Who decides when Twilio's list cannot be read, or shows more than one text it could be. */
         public enum WhenTwilioCannotTell {
@@ -208,7 +210,7 @@ public record SiteDocument(
         }
 
         public Doubt {
-            graceSeconds = within(graceSeconds, 1, 86_400, 30, "graceSeconds");
+            graceSeconds = within(graceSeconds, 1, 86_400, ORDINARY_GRACE, "graceSeconds");
             whenTwilioCannotTell = whenTwilioCannotTell == null ? WhenTwilioCannotTell.ASK : whenTwilioCannotTell;
         }
 
@@ -219,7 +221,7 @@ public record SiteDocument(
                 all.put(
                         purpose,
                         new Doubt(
-                                null,
+                                ORDINARY_GRACE,
                                 purpose == Purpose.CONVERSATION
                                         ? WhenTwilioCannotTell.ASK
                                         : WhenTwilioCannotTell.RESEND));
@@ -270,7 +272,7 @@ public record SiteDocument(
      * @param maxBytes larger ones are refused (10 MiB)
      * @param types media types that are kept
      */
-    public record Documents(@Nullable Long maxBytes, List<String> types) {
+    public record Documents(Long maxBytes, List<String> types) {
 
         private static final long TEN_MEBIBYTES = 10L * 1024 * 1024;
         private static final List<String> ORDINARY = List.of(
@@ -307,7 +309,7 @@ public record SiteDocument(
             @Nullable String number,
             @Nullable String messagingServiceSid,
             Kind kind,
-            @Nullable Double ratePerSecond) {
+            Double ratePerSecond) {
 
         /** What the carriers take the sender for, with the segments a second they usually give (Twilio, "Understanding Twilio rate limits"). */
         public enum Kind {

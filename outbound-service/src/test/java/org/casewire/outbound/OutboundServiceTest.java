@@ -17,6 +17,7 @@ import org.casewire.events.testing.TestTokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
@@ -82,11 +83,6 @@ class OutboundServiceTest extends OutboundWithTwin {
         assertThat(events.getFirst().key()).isEqualTo("demo|" + contact);
         await().untilAsserted(() ->
                 assertThat(TwinPart.bodies(contact)).containsExactly("Your hearing is on Monday 📅 غداً"));
-        assertThat(jdbc.sql("SELECT outcome FROM attempt WHERE message_id = ?")
-                        .param(id)
-                        .query(String.class)
-                        .list())
-                .containsExactly("TAKEN");
     }
 
     @Test
@@ -181,37 +177,51 @@ class OutboundServiceTest extends OutboundWithTwin {
         await().untilAsserted(() -> assertThat(TwinPart.handset(contact)).hasSize(1));
         String sid = TwinPart.handset(contact).getFirst().get("sid").asString();
         report(id, sid, "sent");
-        assertThat(told(events(id, 2))).startsWith("MessageAccepted", "MessageStatusChanged SENT");
+        assertThat(told(events(id, 2))).startsWith("MessageAccepted");
+        await().untilAsserted(() -> assertThat(status(id)).isEqualTo("SENT"));
         UUID after = request(",\"body\":\"After\"");
         events(after, 2);
         assertThat(TwinPart.bodies(contact)).containsExactly("Doubtful", "After");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ACCEPT_THEN_CLOSE", "ACCEPT_THEN_500", "ACCEPT_THEN_DELAY"})
+    void anAnswerThatNeverCameIsSettledByTwiliosListAndTheTextLeavesOnce(String fault) {
+        TwinPart.faults("{\"create\":[{\"fault\":\"%s\",\"delayMs\":6000,\"times\":1,\"to\":\"%s\"}]}"
+                .formatted(fault, contact));
+        UUID id = request(",\"body\":\"Once, whatever happens\"");
+        assertThat(told(events(id, 2))).startsWith("MessageAccepted");
+        assertThat(get("/api/sites/demo/messages/" + id).get("history").toString())
+                .contains("LISTED");
+        UUID after = request(",\"body\":\"After\"");
+        events(after, 2);
+        assertThat(TwinPart.bodies(contact)).containsExactly("Once, whatever happens", "After");
+    }
+
     @Test
-    void aCallbackOfAnAttemptThatWasGivenUpIsKeptAndChangesNothing() {
-        TwinPart.faults(
-                "{\"create\":[{\"fault\":\"ACCEPT_THEN_CLOSE\",\"times\":1,\"to\":\"%s\"}]}".formatted(contact));
-        UUID id = request(",\"body\":\"Twice, alas\"");
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(TwinPart.handset(contact)).hasSize(2));
-        String sid = sid(id);
-        String abandoned = TwinPart.handset(contact).stream()
-                .map(text -> text.get("sid").asString())
-                .filter(other -> !other.equals(sid))
-                .findFirst()
-                .orElseThrow();
-        int before = events(id, 2).size();
+    void anAttemptThatNeverReachedTwilioIsMadeAgainAndALateCallbackOfItIsADouble() {
+        TwinPart.faults("{\"create\":[{\"fault\":\"CLOSE\",\"times\":1,\"to\":\"%s\"}]}".formatted(contact));
+        UUID id = request(",\"body\":\"Made again\"");
+        events(id, 2);
+        await().untilAsserted(() -> assertThat(TwinPart.bodies(contact)).containsExactly("Made again"));
+        assertThat(jdbc.sql("SELECT outcome FROM attempt WHERE message_id = ?")
+                        .param(id)
+                        .query(String.class)
+                        .list())
+                .containsExactly("ABANDONED");
         double doubles = doubles();
+        String abandoned = "SM" + id.toString().replace("-", "");
 
         report(id, abandoned, "failed");
+        report(id, abandoned, "undelivered");
 
-        await().untilAsserted(() -> assertThat(doubles()).isEqualTo(doubles + 1));
-        assertThat(jdbc.sql("SELECT advanced FROM status_report WHERE sid = ?")
+        await().untilAsserted(() -> assertThat(jdbc.sql("SELECT advanced FROM status_report WHERE sid = ?")
                         .param(abandoned)
                         .query(Boolean.class)
                         .list())
-                .containsExactly(false);
-        assertThat(events(id, before)).noneMatch(event -> new String(event.value()).contains(abandoned));
+                .containsExactly(false, false));
+        assertThat(doubles()).isEqualTo(doubles + 1);
+        assertThat(events(id, 2)).noneMatch(event -> new String(event.value()).contains(abandoned));
         assertThat(status(id)).isNotEqualTo("FAILED");
     }
 
@@ -229,7 +239,7 @@ class OutboundServiceTest extends OutboundWithTwin {
     }
 
     @Test
-    void anAttemptWhoseProcessDiedIsMadeAgainAfterItsLease() {
+    void anAttemptWhoseProcessDiedIsMadeAgainWhenTwilioDoesNotKnowIt() {
         UUID id = UUID.randomUUID();
         jdbc.sql("""
                         INSERT INTO message (site, message_id, contact, sender, body, purpose, audience, fingerprint,
@@ -242,11 +252,15 @@ class OutboundServiceTest extends OutboundWithTwin {
                 .param("sender", TwinPart.NUMBER)
                 .update();
         jdbc.sql("""
-                        INSERT INTO part (site, message_id, part, contact, lane, line_at, due_at, body, segments, status,
-                                          attempt, lease_until, updated_at)
-                        VALUES ('demo', :id, 1, :contact, 0, now(), now(), 'Left behind', 1, 'SENDING',
-                                gen_random_uuid(), now() + interval '1 second', now())
-                        """).param("id", id).param("contact", contact).update();
+                        INSERT INTO part (site, message_id, part, parts, contact, sender, lane, line_at, due_at, body,
+                                          segments, status, attempt, attempt_at, lease_until, updated_at)
+                        VALUES ('demo', :id, 1, 1, :contact, :sender, 0, now(), now(), 'Left behind', 1, 'SENDING',
+                                gen_random_uuid(), now(), now() + interval '1 second', now())
+                        """)
+                .param("id", id)
+                .param("contact", contact)
+                .param("sender", TwinPart.NUMBER)
+                .update();
         UUID later = request(",\"body\":\"Later\"");
         events(later, 2);
         await().untilAsserted(() -> assertThat(TwinPart.bodies(contact)).containsExactly("Left behind", "Later"));

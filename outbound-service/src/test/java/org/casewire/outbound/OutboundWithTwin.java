@@ -30,9 +30,10 @@ abstract class OutboundWithTwin {
         settings.add("casewire.twilio.demo.auth-tokens[0]", () -> TwinPart.TOKEN);
         settings.add("casewire.delivery.ask-after", () -> "2s");
         settings.add("casewire.dispatch.lease", () -> "3s");
-        settings.add("casewire.dispatch.doubt", () -> "3s");
+        settings.add("casewire.dispatch.look-again", () -> "1s");
         settings.add("casewire.dispatch.hold-for", () -> "1s");
         settings.add("casewire.dispatch.try-again-after", () -> "100ms");
+        settings.add("casewire.call.connect-timeout", () -> "500ms");
         settings.add("casewire.call.timeout", () -> "2s");
         settings.add("casewire.media.allowed-origins[0]", () -> "http://127.0.0.1:1");
         settings.add("casewire.sites-file", () -> sitesFile().toString());
@@ -47,21 +48,26 @@ abstract class OutboundWithTwin {
                         displayName: Demo Legal Aid
                         timeZone: America/New_York
                         consentPolicy: IMPLIED
+                        quietHours: []
+                        doubt:
+                          CONVERSATION: {graceSeconds: 3, whenTwilioCannotTell: ASK}
                         senders:
                           - number: "%s"
                             kind: LONG_CODE
-                            ratePerSecond: 1
+                            ratePerSecond: 1000
                           - number: "%s"
-                            ratePerSecond: 1
+                            ratePerSecond: 1000
                       - site: silent
                         consentPolicy: IMPLIED
+                        quietHours: []
                         senders:
                           - number: "+14045387399"
-                            ratePerSecond: 1
+                            ratePerSecond: 1000
                       - site: careful
+                        quietHours: []
                         senders:
                           - number: "+14045387398"
-                            ratePerSecond: 1
+                            ratePerSecond: 1000
                     """.formatted(TwinPart.NUMBER, TwinPart.SECOND_NUMBER));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -1,15 +1,28 @@
 package org.casewire.outbound.dispatch;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.site.Sites;
 import org.casewire.events.site.TwilioCredentials;
-import org.casewire.outbound.dispatch.Line.Claimed;
+import org.casewire.outbound.dispatch.Claims.Judged;
+import org.casewire.outbound.dispatch.Line.Allowance;
+import org.casewire.outbound.gate.Verdict;
+import org.casewire.outbound.gateway.TwilioProperties;
 import org.casewire.outbound.message.DueSignal;
+import org.casewire.outbound.sender.SenderKey;
+import org.casewire.outbound.sender.Senders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -22,33 +35,56 @@ class Dispatcher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final int MOST_AT_ONCE = 500;
 
-    private final Line line;
+    private final Claims claims;
     private final Sending sending;
     private final Recorder recorder;
+    private final AccountPace pace;
+    private final Senders senders;
     private final DueSignal due;
+    private final Sites sites;
     private final TwilioCredentials credentials;
     private final DispatchProperties properties;
     private final Clock clock;
+    private final Timer claiming;
     private final Semaphore free;
+    private final Set<SenderKey> known = new HashSet<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean running;
     private volatile Thread worker = Thread.currentThread();
 
     Dispatcher(
-            Line line,
+            Claims claims,
             Sending sending,
             Recorder recorder,
+            AccountPace pace,
+            Senders senders,
             DueSignal due,
+            Sites sites,
             TwilioCredentials credentials,
             DispatchProperties properties,
-            Clock clock) {
-        this.line = line;
+            TwilioProperties twilio,
+            Clock clock,
+            MeterRegistry meters) {
+        if (properties.lease().compareTo(twilio.call().longest()) <= 0) {
+            throw new IllegalArgumentException("casewire.dispatch.lease (" + properties.lease()
+                    + ") must be longer than a call can take (casewire.call: "
+                    + twilio.call().longest()
+                    + "), or a call still out would count as dead");
+        }
+        this.claims = claims;
         this.sending = sending;
         this.recorder = recorder;
+        this.pace = pace;
+        this.senders = senders;
         this.due = due;
+        this.sites = sites;
         this.credentials = credentials;
         this.properties = properties;
         this.clock = clock;
+        this.claiming = Timer.builder("casewire.claim")
+                .description("One look for parts that are due, with what was claimed")
+                .publishPercentiles(0.5, 0.99)
+                .register(meters);
         this.free = new Semaphore(properties.inFlight());
     }
 
@@ -94,21 +130,63 @@ class Dispatcher implements SmartLifecycle {
         }
         int more = Math.min(free.drainPermits(), MOST_AT_ONCE - 1);
         int permits = 1 + more;
-        List<Claimed> claimed = List.of();
+        List<Judged> claimed = List.of();
         try {
+            Map<SenderKey, Allowance> allowances = allowances();
             Instant now = clock.instant();
-            claimed = line.claim(credentials.twilio().keySet(), permits, now, now.plus(properties.lease()));
+            long start = System.nanoTime();
+            claimed = claims.claim(allowances, permits, now, now.plus(properties.lease()));
+            claiming.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         } finally {
             free.release(permits - claimed.size());
         }
-        claimed.forEach(part -> calls.execute(() -> call(part)));
+        claimed.forEach(this::go);
         return claimed.size();
     }
 
-    private void call(Claimed part) {
+    private Map<SenderKey, Allowance> allowances() {
+        Map<SenderKey, Allowance> allowances = new HashMap<>();
+        for (SiteDocument site : sites.all()) {
+            credentials.of(site.site()).ifPresent(account -> {
+                int accountFree = pace.free(account.accountSid());
+                site.senders()
+                        .forEach(sender -> allowances.put(
+                                new SenderKey(site.site(), sender.address()),
+                                new Allowance(sender.ratePerSecond(), account.accountSid(), accountFree)));
+            });
+        }
+        if (!known.containsAll(allowances.keySet())) {
+            senders.ensure(allowances.keySet());
+            known.addAll(allowances.keySet());
+        }
+        return allowances;
+    }
+
+    private void go(Judged judged) {
+        switch (judged.verdict()) {
+            case Verdict.Go(Instant until) -> {
+                pace.begun(sending.account(judged.part()));
+                calls.execute(() -> call(judged, until));
+            }
+            case Verdict.Wait wait -> {
+                recorder.put(Judgements.held(judged.part(), wait, clock.instant()));
+                free.release();
+            }
+            case Verdict.Refuse refuse -> {
+                recorder.put(Judgements.refused(judged.part(), refuse, clock.instant()));
+                free.release();
+            }
+        }
+    }
+
+    private void call(Judged judged, Instant until) {
+        boolean busy = false;
         try {
-            recorder.put(sending.send(part));
+            Sending.Sent sent = sending.send(judged.part(), until);
+            busy = sent.busy();
+            recorder.put(sent.report());
         } finally {
+            pace.ended(sending.account(judged.part()), busy);
             free.release();
         }
     }

@@ -5,22 +5,27 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.RejectionReason;
-import org.casewire.events.site.TwilioCredentials;
 import org.casewire.outbound.dispatch.Line.Standing;
+import org.casewire.outbound.gate.Gate;
+import org.casewire.outbound.gate.Verdict;
 import org.casewire.outbound.message.DueSignal;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.Progress;
 import org.casewire.outbound.message.Report;
+import org.casewire.outbound.sender.SenderKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionOperations;
 
-/** Looks after parts that cannot go on by themselves: leases that ended, use that passed, accounts that are missing. */
+/**
+ * Looks after parts that stand in line: those whose time comes, those that may not leave although it has come, those
+ * whose use has passed, and those whose process died.
+ */
 @Component
 class LineKeeper {
 
@@ -30,43 +35,88 @@ class LineKeeper {
             new Rejection(RejectionReason.EXPIRED, "The text could not leave before it was of no use any more.");
 
     private final Line line;
+    private final Gate gate;
     private final Progress progress;
     private final DueSignal due;
-    private final TwilioCredentials credentials;
-    private final DispatchProperties properties;
+    private final TransactionOperations transactions;
     private final Clock clock;
 
     LineKeeper(
-            Line line,
-            Progress progress,
-            DueSignal due,
-            TwilioCredentials credentials,
-            DispatchProperties properties,
-            Clock clock) {
+            Line line, Gate gate, Progress progress, DueSignal due, TransactionOperations transactions, Clock clock) {
         this.line = line;
+        this.gate = gate;
         this.progress = progress;
         this.due = due;
-        this.credentials = credentials;
-        this.properties = properties;
+        this.transactions = transactions;
         this.clock = clock;
     }
 
+    /** Lets those go whose time has come, and holds or refuses those that may not. */
+    @Scheduled(fixedDelayString = "PT0.1S")
+    void admit() {
+        quietly(() -> {
+            while (judged(() -> line.due(clock.instant()))) {
+                due.raise();
+            }
+        });
+    }
+
+    /** Tells those in line that are held up by their sender, their site or its account. */
     @Scheduled(fixedDelayString = "PT0.5S")
-    void keep() {
-        try {
+    void hold() {
+        quietly(() -> {
+            Instant now = clock.instant();
+            for (SenderKey sender : line.lines()) {
+                if (gate.isClosed(sender, now)) {
+                    judged(() -> line.waitingFor(sender, now));
+                }
+            }
+        });
+    }
+
+    /** Ends what is of no use any more, and doubts attempts whose process died. */
+    @Scheduled(fixedDelayString = "PT0.5S")
+    void sweep() {
+        quietly(() -> {
             List<Report> reports = new ArrayList<>();
             Instant now = clock.instant();
-            line.leasesEnded(now).forEach(part -> reports.add(abandoned(part, now)));
+            line.leasesEnded(now).forEach(part -> reports.add(doubted(part, now)));
             line.expired(now)
                     .forEach(part ->
                             reports.add(new Report.Refused(part.message(), part.part(), now, null, EXPIRED, null)));
-            line.withoutCredentials(credentials.twilio().keySet(), now)
-                    .forEach(part -> reports.add(new Report.Held(
-                            part.message(), part.part(), now, Hold.NO_CREDENTIALS, now.plus(properties.holdFor()))));
             if (!reports.isEmpty()) {
                 progress.apply(reports);
                 due.raise();
             }
+        });
+    }
+
+    private interface Finding {
+        List<Standing> find();
+    }
+
+    /** Judges what is found, locked meanwhile; returns whether there was anything. */
+    private boolean judged(Finding finding) {
+        return Boolean.TRUE.equals(transactions.execute(transaction -> {
+            List<Standing> found = finding.find();
+            if (found.isEmpty()) {
+                return false;
+            }
+            Instant now = clock.instant();
+            List<Verdict> verdicts =
+                    gate.judge(found.stream().map(Standing::candidate).toList(), now);
+            List<Report> reports = new ArrayList<>(found.size());
+            for (int i = 0; i < found.size(); i++) {
+                reports.add(Judgements.of(found.get(i), verdicts.get(i), now));
+            }
+            progress.apply(reports);
+            return true;
+        }));
+    }
+
+    private void quietly(Runnable keeping) {
+        try {
+            keeping.run();
         } catch (DataAccessException | TransactionException away) {
             log.atWarn()
                     .addKeyValue("failure", away.getClass().getSimpleName())
@@ -74,11 +124,11 @@ class LineKeeper {
         }
     }
 
-    private static Report abandoned(Standing part, Instant now) {
+    private static Report doubted(Standing part, Instant now) {
         log.atWarn()
                 .addKeyValue("messageId", part.message().messageId())
                 .addKeyValue("part", part.part())
-                .log("Nobody reported on this attempt; the text is sent again");
-        return new Report.Abandoned(part.message(), part.part(), now, Objects.requireNonNull(part.attempt()));
+                .log("Nobody reported on this attempt; Twilio is asked whether it has the text");
+        return new Report.InDoubt(part.message(), part.part(), now, Objects.requireNonNull(part.attempt()), now, false);
     }
 }

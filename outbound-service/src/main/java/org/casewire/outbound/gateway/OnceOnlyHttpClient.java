@@ -5,7 +5,6 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.IRequest;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URL;
@@ -16,6 +15,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The Twilio SDK's way out to the network, in place of its own: that one posts a message up to six times when Twilio
@@ -27,10 +30,12 @@ final class OnceOnlyHttpClient extends HttpClient {
     private final java.net.http.HttpClient http;
     private final URI base;
     private final Duration timeout;
+    private final Duration whole;
 
     OnceOnlyHttpClient(URI base, Duration connectTimeout, Duration timeout) {
         this.base = base;
         this.timeout = timeout;
+        this.whole = connectTimeout.plus(timeout);
         this.http = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .connectTimeout(connectTimeout)
@@ -68,20 +73,34 @@ final class OnceOnlyHttpClient extends HttpClient {
 
     @Override
     public Response makeRequest(Request request) {
+        CompletableFuture<HttpResponse<String>> call = http.sendAsync(toHttp(request), BodyHandlers.ofString());
         try {
-            HttpResponse<String> answer = http.send(toHttp(request), BodyHandlers.ofString());
+            // The request's own time-out ends with the head of the answer; this one covers the whole of it.
+            HttpResponse<String> answer = call.get(whole.toNanos(), TimeUnit.NANOSECONDS);
             if (answer.statusCode() >= 500) {
                 throw new NoClearAnswer("Twilio answered " + answer.statusCode());
             }
             return new Response(answer.body(), answer.statusCode());
-        } catch (ConnectException | HttpConnectTimeoutException | UnresolvedAddressException never) {
-            throw new NeverSent(never);
-        } catch (IOException lost) {
-            throw new NoClearAnswer("no answer from Twilio (" + lost.getClass().getSimpleName() + ")", lost);
+        } catch (ExecutionException failed) {
+            throw failure(failed.getCause() == null ? failed : failed.getCause());
+        } catch (TimeoutException late) {
+            call.cancel(true);
+            throw new NoClearAnswer("no whole answer from Twilio in time", late);
         } catch (InterruptedException stopped) {
+            call.cancel(true);
             Thread.currentThread().interrupt();
             throw new NoClearAnswer("stopped while waiting for Twilio", stopped);
         }
+    }
+
+    private static RuntimeException failure(Throwable cause) {
+        return switch (cause) {
+            case ConnectException never -> new NeverSent(never);
+            case HttpConnectTimeoutException never -> new NeverSent(never);
+            case UnresolvedAddressException never -> new NeverSent(never);
+            case Throwable lost ->
+                new NoClearAnswer("no answer from Twilio (" + lost.getClass().getSimpleName() + ")", lost);
+        };
     }
 
     private HttpRequest toHttp(Request request) {

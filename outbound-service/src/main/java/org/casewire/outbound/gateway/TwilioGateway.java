@@ -1,23 +1,27 @@
 package org.casewire.outbound.gateway;
 
+import com.twilio.base.Page;
 import com.twilio.exception.ApiException;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Message;
 import com.twilio.rest.api.v2010.account.MessageCreator;
+import com.twilio.rest.api.v2010.account.MessageReader;
 import com.twilio.type.PhoneNumber;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.casewire.events.site.TwilioCredentials.Account;
 import org.casewire.outbound.gateway.OnceOnlyHttpClient.NeverSent;
 import org.casewire.outbound.gateway.OnceOnlyHttpClient.NoClearAnswer;
 import org.casewire.outbound.gateway.SendOutcome.Accepted;
-import org.casewire.outbound.gateway.SendOutcome.Misconfigured;
-import org.casewire.outbound.gateway.SendOutcome.NotProcessed;
 import org.casewire.outbound.gateway.SendOutcome.Refused;
 import org.casewire.outbound.gateway.SendOutcome.Unknown;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +31,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class TwilioGateway {
 
-    /** Codes that say nothing about the text, only about the account or the sender (Twilio's error catalogue). */
-    private static final Set<Integer> MISCONFIGURED =
-            Set.of(20003, 20404, 21212, 21408, 21606, 21608, 21609, 21616, 21621, 21622, 21703, 21704, 21705, 30034);
-
-    /** "This From's queue is full": not processed, and it passes. */
-    private static final int QUEUE_FULL = 21611;
+    private static final long LIST_PAGE = 100;
+    private static final int MOST_PAGES = 50;
 
     private static final int MAX_VALIDITY_SECONDS = 36_000;
 
@@ -61,7 +61,7 @@ public class TwilioGateway {
             Message message = creator(command).create(client(command.account()));
             return new Accepted(message.getSid(), word(message));
         } catch (NeverSent never) {
-            return new NotProcessed(String.valueOf(never.getMessage()));
+            return new SendOutcome.NeverSent(String.valueOf(never.getMessage()));
         } catch (NoClearAnswer unclear) {
             return new Unknown(String.valueOf(unclear.getMessage()));
         } catch (ApiException refused) {
@@ -96,17 +96,77 @@ public class TwilioGateway {
 
     private static SendOutcome refusal(ApiException refused) {
         Integer status = refused.getStatusCode();
-        Integer code = refused.getCode();
-        String explanation = String.valueOf(refused.getMessage());
-        if (status == null) {
-            return new Unknown("Twilio's answer could not be read");
+        return status == null
+                ? new Unknown("Twilio's answer could not be read")
+                : new Refused(status, refused.getCode(), String.valueOf(refused.getMessage()));
+    }
+
+    /**
+     * A text as Twilio's list shows it.
+     *
+     * @param sender the number or the Service it left from
+     * @param media how many files it has
+     */
+    public record Seen(
+            String sid,
+            Set<String> sender,
+            String body,
+            int media,
+            Instant createdAt,
+            String status,
+            @Nullable Integer errorCode) {}
+
+    /** What Twilio's list of texts to one number holds. */
+    public sealed interface Listing {
+
+        /** Everything since the time asked for. */
+        record Listed(List<Seen> texts) implements Listing {}
+
+        /** The list could not be read to that time. */
+        record NotTold(String why) implements Listing {}
+    }
+
+    /**
+     * Reads the list of texts to a number, newest first, back to {@code since}. By the number alone: a filter by date
+     * looks at the date a text was sent, and would hide what is still queued.
+     */
+    public Listing list(Account account, String to, Instant since) {
+        try {
+            TwilioRestClient client = client(account);
+            MessageReader reader = Message.reader(account.accountSid())
+                    .setTo(new PhoneNumber(to))
+                    .setPageSize(LIST_PAGE);
+            List<Seen> texts = new ArrayList<>();
+            Page<Message> page = reader.firstPage(client);
+            for (int pages = 1; ; pages++) {
+                page.getRecords().stream().map(TwilioGateway::seen).forEach(texts::add);
+                boolean farEnough =
+                        !texts.isEmpty() && texts.getLast().createdAt().isBefore(since);
+                if (farEnough || !page.hasNextPage()) {
+                    return new Listing.Listed(List.copyOf(texts));
+                }
+                if (pages == MOST_PAGES) {
+                    return new Listing.NotTold("Twilio's list for this number is too long to be read");
+                }
+                page = reader.nextPage(page, client);
+            }
+        } catch (NeverSent | NoClearAnswer | ApiException failure) {
+            return new Listing.NotTold(String.valueOf(failure.getMessage()));
         }
-        if (status == 429 || code != null && code == QUEUE_FULL) {
-            return new NotProcessed("Twilio is too busy (" + status + ")");
-        }
-        return status == 401 || status == 404 || code != null && MISCONFIGURED.contains(code)
-                ? new Misconfigured(code, explanation)
-                : new Refused(code, explanation);
+    }
+
+    private static Seen seen(Message message) {
+        Set<String> sender = new HashSet<>();
+        Optional.ofNullable(message.getFrom()).map(PhoneNumber::getEndpoint).ifPresent(sender::add);
+        Optional.ofNullable(message.getMessagingServiceSid()).ifPresent(sender::add);
+        return new Seen(
+                message.getSid(),
+                Set.copyOf(sender),
+                message.getBody() == null ? "" : message.getBody(),
+                message.getNumMedia() == null ? 0 : Integer.parseInt(message.getNumMedia()),
+                message.getDateCreated().toInstant(),
+                word(message),
+                message.getErrorCode());
     }
 
     private static MessageCreator creator(SendCommand command) {

@@ -21,11 +21,17 @@ public record TwilioProperties(
 
     /**
      * @param connectTimeout until the connection stands; nothing was sent before
-     * @param timeout until the head of the answer is there; after it the outcome is in doubt
+     * @param timeout until the answer is there; after it the outcome is in doubt
      */
     public record Call(
             @DefaultValue("5s") Duration connectTimeout,
-            @DefaultValue("10s") Duration timeout) {}
+            @DefaultValue("10s") Duration timeout) {
+
+        /** After this long no call can be out any more. */
+        public Duration longest() {
+            return connectTimeout.plus(timeout);
+        }
+    }
 
     public TwilioProperties {
         if (publicBaseUrl == null) {

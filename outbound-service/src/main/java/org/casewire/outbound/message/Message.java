@@ -3,12 +3,15 @@ package org.casewire.outbound.message;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.casewire.events.Conversation;
 import org.casewire.events.MessageHeader;
 import org.casewire.events.OutboundEvent;
 import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.OutboundEvent.MessageAccepted;
+import org.casewire.events.OutboundEvent.MessageCancelled;
 import org.casewire.events.OutboundEvent.MessageHeld;
 import org.casewire.events.OutboundEvent.MessageRejected;
 import org.casewire.events.OutboundEvent.MessageStatusChanged;
@@ -26,7 +29,12 @@ public final class Message {
     private final List<Part> parts;
     private final List<OutboundEvent> events = new ArrayList<>();
     private @Nullable Hold hold;
+    private final List<Attempt> attempts = new ArrayList<>();
     private @Nullable Rejection rejection;
+    private @Nullable Cancellation cancellation;
+
+    /** When a hold is looked at again whose end nobody knows: as soon as somebody ends it. */
+    public static final Instant HOLD_WITHOUT_END = Instant.parse("9999-12-31T00:00:00Z");
 
     Message(MessageHeader header, String traceParent, List<Part> parts, @Nullable Hold hold) {
         this.header = header;
@@ -79,6 +87,12 @@ public final class Message {
         return known != null && !known.equals(sid);
     }
 
+    /** Whether a text nobody expected any more left after all: it was told that it would not be sent. */
+    boolean isLateTruth(int number) {
+        Part part = part(number);
+        return part.sid() == null && part.status().isFinal();
+    }
+
     /** The part is not sent and never will be, nor are the ones after it. */
     void refused(int number, @Nullable UUID attempt, Rejection why, @Nullable Integer code, Instant at) {
         Part part = part(number);
@@ -90,6 +104,9 @@ public final class Message {
                 .anyMatch(other -> other.number() < number && other.status().isOpen())) {
             return;
         }
+        if (part.status().isOut()) {
+            journal(part, Attempt.Outcome.REFUSED, at);
+        }
         boolean nothingLeft = parts.stream().noneMatch(other -> other.status().isWithTwilio());
         MessageStatus end = nothingLeft ? MessageStatus.REJECTED : MessageStatus.FAILED;
         parts.stream()
@@ -98,44 +115,103 @@ public final class Message {
                 .forEach(other -> replace(other.advanced(end, other.number() == number ? code : null, at)));
         if (nothingLeft) {
             rejection = why;
-            events.add(new MessageRejected(header, at, why.reason(), why.detail(), part.body()));
+            events.add(new MessageRejected(header, at, why.reason(), why.detail(), wholeBody()));
         } else {
             events.add(new MessageStatusChanged(header, at, number, null, OutboundEvent.Status.FAILED, code));
         }
     }
 
-    /** Twilio surely did not process the attempt: the part is in line again, to be tried at that time. */
+    private @Nullable String wholeBody() {
+        List<String> bodies =
+                parts.stream().map(Part::body).filter(Objects::nonNull).toList();
+        return bodies.isEmpty() ? null : String.join(" ", bodies);
+    }
+
+    /** The attempt left nothing behind at Twilio: the part is in line again, to be tried at that time. */
     void postponed(int number, UUID attempt, Instant until, Instant at) {
         Part part = part(number);
         if (part.isOutAs(attempt)) {
+            journal(part, Attempt.Outcome.NOT_PROCESSED, at);
             replace(part.waiting(MessageStatus.WAITING, until, at));
         }
     }
 
     /** Nobody knows whether Twilio took the attempt. */
-    void doubted(int number, UUID attempt, Instant leaseUntil, Instant at) {
+    void doubted(int number, UUID attempt, Instant askTwilioAt, boolean askPerson, Instant at) {
         Part part = part(number);
         if (part.isOutAs(attempt)) {
-            replace(part.doubted(leaseUntil, at));
+            replace(part.doubted(askTwilioAt, askPerson, at));
         }
     }
 
     /** The attempt is given up; the part is in line again. */
     void released(int number, UUID attempt, Instant at) {
-        postponed(number, attempt, at, at);
+        Part part = part(number);
+        if (part.isOutAs(attempt)) {
+            journal(part, Attempt.Outcome.ABANDONED, at);
+            replace(part.waiting(MessageStatus.WAITING, at, at));
+        }
     }
 
-    /** A part that is due may not leave yet. */
-    void held(int number, Hold reason, Instant until, Instant at) {
+    /** The part's time has come and nothing holds it. */
+    void ready(int number, Instant at) {
         Part part = part(number);
-        if (!part.status().isWaiting()) {
+        if (part.status() == MessageStatus.SCHEDULED || part.status() == MessageStatus.HELD) {
+            replace(part.waiting(MessageStatus.WAITING, at, at));
+        }
+    }
+
+    /** A part that is due may not leave yet; the ones after it wait behind it. */
+    void held(int number, @Nullable UUID attempt, Hold reason, @Nullable Instant until, Instant at) {
+        Part part = part(number);
+        if (!part.status().isWaiting() && !part.isOutAs(attempt)) {
             return;
         }
-        if (hold != reason || parts.stream().noneMatch(other -> other.status() == MessageStatus.HELD)) {
-            events.add(new MessageHeld(header, at, reason, null));
-        }
+        Instant again = until == null ? HOLD_WITHOUT_END : until;
+        boolean held = part.status() == MessageStatus.HELD;
+        boolean news = hold != reason
+                || held && !part.dueAt().equals(again)
+                || parts.stream().noneMatch(other -> other.status() == MessageStatus.HELD);
         hold = reason;
-        replace(part.waiting(MessageStatus.HELD, until, at));
+        replace(part.waiting(MessageStatus.HELD, again, at));
+        if (news) {
+            events.add(new MessageHeld(header, at, reason, until));
+        }
+    }
+
+    /** What came of calling a message off. */
+    public enum Cancelled {
+        NOW,
+        BEFORE,
+        ALREADY_LEFT,
+        ALREADY_ENDED
+    }
+
+    /** Calls the message off, unless a part of it is at Twilio or on its way there. */
+    Cancelled cancel(@Nullable String by, @Nullable String reason, Instant at) {
+        MessageStatus stands = status();
+        if (stands == MessageStatus.CANCELLED) {
+            return Cancelled.BEFORE;
+        }
+        if (stands == MessageStatus.REJECTED) {
+            return Cancelled.ALREADY_ENDED;
+        }
+        if (!parts.stream().allMatch(part -> part.status().isWaiting())) {
+            return stands.isFinal() ? Cancelled.ALREADY_ENDED : Cancelled.ALREADY_LEFT;
+        }
+        List.copyOf(parts).forEach(part -> replace(part.advanced(MessageStatus.CANCELLED, null, at)));
+        cancellation = new Cancellation(by, reason);
+        events.add(new MessageCancelled(header, at, by, reason));
+        return Cancelled.NOW;
+    }
+
+    /** Who called a message off, and why. */
+    record Cancellation(@Nullable String by, @Nullable String reason) {}
+
+    private void journal(Part part, Attempt.Outcome outcome, Instant at) {
+        if (part.attempt() != null && part.attemptAt() != null) {
+            attempts.add(new Attempt(part.attempt(), key(), part.number(), part.attemptAt(), at, outcome));
+        }
     }
 
     boolean hasPart(int number) {
@@ -171,15 +247,21 @@ public final class Message {
         return status() == MessageStatus.HELD ? hold : null;
     }
 
+    /** Attempts that ended here without a text. */
+    List<Attempt> attempts() {
+        return List.copyOf(attempts);
+    }
+
+    Optional<Cancellation> cancellation() {
+        return Optional.ofNullable(cancellation);
+    }
+
     Optional<Rejection> rejection() {
         return Optional.ofNullable(rejection);
     }
 
-    Optional<String> sender() {
-        return Optional.ofNullable(header.from());
-    }
-
-    String contact() {
-        return header.to();
+    /** What an error code of Twilio's says something about. */
+    Failure failure(@Nullable String sid, int code, Instant at) {
+        return new Failure(new Conversation(header.site(), header.to()), String.valueOf(header.from()), sid, code, at);
     }
 }

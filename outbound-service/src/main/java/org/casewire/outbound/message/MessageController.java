@@ -2,6 +2,7 @@ package org.casewire.outbound.message;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.casewire.events.CaseRef;
@@ -18,17 +20,23 @@ import org.casewire.events.Purpose;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.access.Problem;
 import org.casewire.events.site.Sites;
+import org.casewire.events.transport.TraceParent;
 import org.casewire.outbound.message.MessageViews.Cursor;
 import org.casewire.outbound.message.MessageViews.Detail;
 import org.casewire.outbound.message.MessageViews.Filter;
 import org.casewire.outbound.message.MessageViews.Overview;
 import org.casewire.outbound.message.MessageViews.PartView;
 import org.casewire.outbound.message.MessageViews.Said;
+import org.casewire.outbound.message.MessageViews.Waits;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -40,18 +48,22 @@ class MessageController {
     private static final int MOST = 500;
 
     private final MessageViews messages;
+    private final Cancellations cancellations;
     private final Sites sites;
+    private final Clock clock;
 
-    MessageController(MessageViews messages, Sites sites) {
+    MessageController(MessageViews messages, Cancellations cancellations, Sites sites, Clock clock) {
         this.messages = messages;
+        this.cancellations = cancellations;
         this.sites = sites;
+        this.clock = clock;
     }
 
     /** A page, newest first. */
     record Page(List<Overview> items, @Nullable String next) {}
 
     /** A message with its parts and everything that moved them. */
-    record Whole(@JsonUnwrapped Overview message, List<PartView> parts, List<Said> history) {}
+    record Whole(@JsonUnwrapped Overview message, @Nullable Waits waits, List<PartView> parts, List<Said> history) {}
 
     @GetMapping("/api/sites/{site}/messages")
     Page list(
@@ -83,8 +95,42 @@ class MessageController {
 
     @GetMapping("/api/sites/{site}/messages/{id}")
     Whole one(@PathVariable String site, @PathVariable UUID id) {
-        Detail found = messages.one(site, id).orElseThrow(() -> Problem.notFound("There is no message " + id + "."));
-        return new Whole(found.message(), found.parts(), found.history());
+        Detail found = messages.one(site, id).orElseThrow(() -> noMessage(id));
+        return new Whole(found.message(), WaitReason.of(found), found.parts(), found.history());
+    }
+
+    /** What is left of a message that was called off. */
+    record Gone(UUID messageId, MessageStatus status) {}
+
+    @DeleteMapping("/api/sites/{site}/messages/{id}")
+    Gone cancel(
+            @PathVariable String site,
+            @PathVariable UUID id,
+            @RequestParam(required = false) @Nullable String reason,
+            @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
+            @AuthenticationPrincipal Jwt token) {
+        Cancel cancel = new Cancel(
+                new MessageKey(site, id),
+                null,
+                token.getSubject(),
+                reason,
+                clock.instant(),
+                TraceParent.carriedOrNew(Optional.ofNullable(traceParent)));
+        return switch (cancellations.cancel(cancel).orElseThrow(() -> noMessage(id))) {
+            case NOW, BEFORE -> new Gone(id, MessageStatus.CANCELLED);
+            case ALREADY_LEFT ->
+                throw new Problem(
+                        HttpStatus.CONFLICT,
+                        "ALREADY_LEFT",
+                        "The message is on its way already and cannot be called back; see its status.");
+            case ALREADY_ENDED ->
+                throw new Problem(
+                        HttpStatus.CONFLICT, "ALREADY_ENDED", "The message has ended already; see its status.");
+        };
+    }
+
+    private static Problem noMessage(UUID id) {
+        return Problem.notFound("There is no message " + id + ".");
     }
 
     private static <T> @Nullable T read(String parameter, @Nullable String written, Function<String, T> reading) {

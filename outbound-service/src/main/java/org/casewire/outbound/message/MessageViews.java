@@ -23,16 +23,27 @@ import tools.jackson.core.type.TypeReference;
 @Repository
 public class MessageViews {
 
+    /** Whether the next part of a message is being called: the claim writes that on the part alone. */
+    private static final String IS_SENDING = """
+            (status = 'WAITING' AND EXISTS (
+                SELECT FROM part
+                WHERE part.site = message.site AND part.message_id = message.message_id AND part.status = 'SENDING'))""";
+
     private static final String COLUMNS = """
             SELECT site, message_id, contact, sender, body, to_json(media_urls)::text AS media_urls, case_kind, case_id,
-                   sent_by, purpose, audience, attributes, status, rejection_reason, rejection_detail,
-                   hold_reason, send_at, expires_at, created_at
+                   sent_by, purpose, audience, attributes, CASE WHEN %s THEN 'SENDING' ELSE status END AS status,
+                   rejection_reason, rejection_detail, hold_reason, cancelled_by, cancel_reason, send_at, expires_at,
+                   created_at,
+                   (SELECT min(part.due_at) FROM part
+                    WHERE part.site = message.site AND part.message_id = message.message_id
+                      AND message.status = 'HELD' AND part.status = 'HELD') AS held_until
             FROM message
-            """;
+            """.formatted(IS_SENDING);
 
     private static final String NEWEST = COLUMNS + """
-            WHERE site = :site
-              AND (:status::text IS NULL OR status = ANY (string_to_array(:status, ',')))
+            WHERE site = :site AND fingerprint IS NOT NULL
+              AND (:status::text IS NULL
+                   OR CASE WHEN %s THEN 'SENDING' ELSE status END = ANY (string_to_array(:status, ',')))
               AND (:contact::text IS NULL OR contact = :contact)
               AND (:caseKind::text IS NULL OR (case_kind = :caseKind AND case_id = :caseId))
               AND (:purpose::text IS NULL OR purpose = :purpose)
@@ -42,13 +53,13 @@ public class MessageViews {
                    OR (created_at, message_id) < (:beforeAt::timestamptz, :beforeId::uuid))
             ORDER BY created_at DESC, message_id DESC
             LIMIT :limit
-            """;
+            """.formatted(IS_SENDING);
 
-    private static final String ONE = COLUMNS + "WHERE site = :site AND message_id = :id";
+    private static final String ONE = COLUMNS + "WHERE site = :site AND message_id = :id AND fingerprint IS NOT NULL";
 
     private static final String PARTS = """
-            SELECT part, body, media_url, segments, status, sid, error_code, attempt, due_at, lease_until, ask_at,
-                   updated_at
+            SELECT part, body, media_url, segments, status, sid, error_code, attempt, attempt_at, due_at, lease_until,
+                   ask_person, ask_at, updated_at
             FROM part WHERE site = :site AND message_id = :id ORDER BY part
             """;
 
@@ -88,6 +99,9 @@ public class MessageViews {
             @Nullable RejectionReason reason,
             @Nullable String detail,
             @Nullable String holdReason,
+            @Nullable Instant heldUntil,
+            @Nullable String cancelledBy,
+            @Nullable String cancelReason,
             @Nullable Instant sendAt,
             @Nullable Instant expiresAt,
             Instant createdAt) {}
@@ -102,7 +116,18 @@ public class MessageViews {
             @Nullable String sid,
             @Nullable Integer errorCode,
             @Nullable Instant nextTryAt,
+            @Nullable Doubt doubt,
             Instant updatedAt) {}
+
+    /**
+     * An attempt of which nobody knows whether Twilio took it.
+     *
+     * @param askPerson whether Twilio cannot tell, and a person is to decide
+     */
+    public record Doubt(@Nullable Instant attemptedAt, boolean askPerson) {}
+
+    /** Why a message has not left. */
+    public record Waits(String sentence, @Nullable Instant until) {}
 
     /** One thing Twilio said. */
     public record Said(
@@ -177,7 +202,8 @@ public class MessageViews {
                 part.status(),
                 part.sid(),
                 part.errorCode(),
-                part.status().isWaiting() ? part.dueAt() : null,
+                part.status().isWaiting() && !part.dueAt().equals(Message.HOLD_WITHOUT_END) ? part.dueAt() : null,
+                part.status() == MessageStatus.IN_DOUBT ? new Doubt(part.attemptAt(), part.askPerson()) : null,
                 part.updatedAt());
     }
 
@@ -224,6 +250,11 @@ public class MessageViews {
                 .single();
     }
 
+    private static @Nullable Instant endOfHold(ResultSet result) throws SQLException {
+        Instant until = Messages.instant(result, "held_until");
+        return until == null || until.equals(Message.HOLD_WITHOUT_END) ? null : until;
+    }
+
     private static Overview overview(ResultSet result, int row) throws SQLException {
         String reason = result.getString("rejection_reason");
         return new Overview(
@@ -242,6 +273,9 @@ public class MessageViews {
                 reason == null ? null : RejectionReason.valueOf(reason),
                 result.getString("rejection_detail"),
                 result.getString("hold_reason"),
+                endOfHold(result),
+                result.getString("cancelled_by"),
+                result.getString("cancel_reason"),
                 Messages.instant(result, "send_at"),
                 Messages.instant(result, "expires_at"),
                 result.getTimestamp("created_at").toInstant());

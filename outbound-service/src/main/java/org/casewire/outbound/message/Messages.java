@@ -16,6 +16,7 @@ import org.casewire.events.Purpose;
 import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.WireJson;
 import org.casewire.outbound.message.Progress.Heard;
+import org.casewire.outbound.message.Report.Told;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -28,8 +29,8 @@ class Messages {
     private static final String LOCK = """
             SELECT m.site, m.message_id, m.contact, m.sender, m.case_kind, m.case_id, m.sent_by, m.purpose,
                    m.attributes, m.trace_parent, m.hold_reason,
-                   p.part, p.body, p.media_url, p.segments, p.status, p.sid, p.error_code, p.attempt, p.due_at,
-                   p.lease_until, p.ask_at, p.updated_at
+                   p.part, p.body, p.media_url, p.segments, p.status, p.sid, p.error_code, p.attempt, p.attempt_at,
+                   p.due_at, p.lease_until, p.ask_person, p.ask_at, p.updated_at
             FROM message m
             JOIN part p USING (site, message_id)
             WHERE (m.site, m.message_id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
@@ -39,35 +40,37 @@ class Messages {
 
     private static final String SAVE_PARTS = """
             UPDATE part SET status = n.status, sid = n.sid, error_code = n.error_code, attempt = n.attempt,
-                            due_at = n.due_at, lease_until = n.lease_until, ask_at = n.ask_at,
-                            updated_at = n.updated_at
+                            attempt_at = n.attempt_at, due_at = n.due_at, lease_until = n.lease_until,
+                            ask_person = n.ask_person, ask_at = n.ask_at, updated_at = n.updated_at
             FROM unnest(?::text[], ?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[], ?::uuid[], ?::timestamptz[],
-                        ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
-                 AS n (site, message_id, part, status, sid, error_code, attempt, due_at, lease_until, ask_at, updated_at)
+                        ?::timestamptz[], ?::timestamptz[], ?::boolean[], ?::timestamptz[], ?::timestamptz[])
+                 AS n (site, message_id, part, status, sid, error_code, attempt, attempt_at, due_at, lease_until,
+                       ask_person, ask_at, updated_at)
             WHERE part.site = n.site AND part.message_id = n.message_id AND part.part = n.part
             """;
 
-    private static final String FINISH_ATTEMPTS = """
-            UPDATE attempt SET finished_at = n.at, outcome = n.outcome
-            FROM unnest(?::uuid[], ?::text[], ?::timestamptz[]) AS n (attempt, outcome, at)
-            WHERE attempt.attempt = n.attempt AND attempt.outcome IS DISTINCT FROM 'TAKEN'
+    private static final String KEEP_ATTEMPTS = """
+            INSERT INTO attempt (attempt, site, message_id, part, started_at, finished_at, outcome)
+            SELECT * FROM unnest(?::uuid[], ?::text[], ?::uuid[], ?::int[], ?::timestamptz[], ?::timestamptz[], ?::text[])
+            ON CONFLICT DO NOTHING
+            """;
+
+    private static final String KEEP_SURPLUS = """
+            INSERT INTO surplus_text (site, sid, message_id, part, at)
+            SELECT * FROM unnest(?::text[], ?::text[], ?::uuid[], ?::int[], ?::timestamptz[])
+            ON CONFLICT DO NOTHING
+            RETURNING message_id
             """;
 
     private static final String SAVE_MESSAGES = """
             UPDATE message SET status = n.status, hold_reason = n.hold_reason,
                                rejection_reason = coalesce(n.reason, rejection_reason),
-                               rejection_detail = coalesce(n.detail, rejection_detail)
-            FROM unnest(?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])
-                 AS n (site, message_id, status, hold_reason, reason, detail)
+                               rejection_detail = coalesce(n.detail, rejection_detail),
+                               cancelled_by = coalesce(n.cancelled_by, message.cancelled_by),
+                               cancel_reason = coalesce(n.cancel_reason, message.cancel_reason)
+            FROM unnest(?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                 AS n (site, message_id, status, hold_reason, reason, detail, cancelled_by, cancel_reason)
             WHERE message.site = n.site AND message.message_id = n.message_id
-            """;
-
-    private static final String REMEMBER_SENDERS = """
-            INSERT INTO last_sender (site, contact, sender)
-            SELECT DISTINCT ON (site, contact) site, contact, sender
-            FROM unnest(?::text[], ?::text[], ?::text[]) AS n (site, contact, sender)
-            ON CONFLICT (site, contact) DO UPDATE SET sender = excluded.sender
-            WHERE last_sender.sender <> excluded.sender
             """;
 
     private static final String KEEP_REPORTS = """
@@ -151,8 +154,10 @@ class Messages {
                 result.getString("sid"),
                 result.getObject("error_code", Integer.class),
                 result.getObject("attempt", UUID.class),
+                instant(result, "attempt_at"),
                 result.getTimestamp("due_at").toInstant(),
                 instant(result, "lease_until"),
+                result.getBoolean("ask_person"),
                 instant(result, "ask_at"),
                 result.getTimestamp("updated_at").toInstant());
     }
@@ -188,8 +193,19 @@ class Messages {
                         all,
                         message -> message.rejection()
                                 .map(Message.Rejection::detail)
+                                .orElse(null)),
+                Columns.of(
+                        all,
+                        message -> message.cancellation()
+                                .map(Message.Cancellation::by)
+                                .orElse(null)),
+                Columns.of(
+                        all,
+                        message -> message.cancellation()
+                                .map(Message.Cancellation::reason)
                                 .orElse(null)));
-        rememberSenders(all);
+        keepAttempts(
+                all.stream().flatMap(message -> message.attempts().stream()).toList());
     }
 
     private static @Nullable String name(@Nullable Enum<?> value) {
@@ -206,39 +222,41 @@ class Messages {
                 Columns.of(parts, placed -> placed.part().sid()),
                 Columns.of(parts, placed -> placed.part().errorCode()),
                 Columns.of(parts, placed -> placed.part().attempt()),
+                Columns.of(parts, placed -> placed.part().attemptAt()),
                 Columns.of(parts, placed -> placed.part().dueAt()),
                 Columns.of(parts, placed -> placed.part().leaseUntil()),
+                Columns.of(parts, placed -> placed.part().askPerson()),
                 Columns.of(parts, placed -> placed.part().askAt()),
                 Columns.of(parts, placed -> placed.part().updatedAt()));
     }
 
-    /** Closes the journal of the attempts that the reports are about. */
-    void finishAttempts(List<? extends Report> reports) {
-        List<? extends Report> finished =
-                reports.stream().filter(report -> report.attempt() != null).toList();
-        if (finished.isEmpty()) {
+    private void keepAttempts(List<Attempt> attempts) {
+        if (attempts.isEmpty()) {
             return;
         }
         jdbc.update(
-                FINISH_ATTEMPTS,
-                Columns.of(finished, Report::attempt),
-                Columns.of(finished, report -> report.outcome().name()),
-                Columns.of(finished, report -> report.at()));
+                KEEP_ATTEMPTS,
+                Columns.of(attempts, Attempt::attempt),
+                Columns.of(attempts, attempt -> attempt.message().site()),
+                Columns.of(attempts, attempt -> attempt.message().messageId()),
+                Columns.of(attempts, Attempt::part),
+                Columns.of(attempts, Attempt::startedAt),
+                Columns.of(attempts, Attempt::finishedAt),
+                Columns.of(attempts, Attempt::outcome));
     }
 
-    private void rememberSenders(List<Message> messages) {
-        List<Message> sent = messages.stream()
-                .filter(message ->
-                        message.sender().isPresent() && message.status().isWithTwilio())
-                .toList();
-        if (sent.isEmpty()) {
-            return;
-        }
-        jdbc.update(
-                REMEMBER_SENDERS,
-                Columns.of(sent, message -> message.key().site()),
-                Columns.of(sent, Message::contact),
-                Columns.of(sent, message -> message.sender().orElse(null)));
+    /** Remembers texts that are beyond what was asked for; returns the messages of those not known before. */
+    List<UUID> keepSurplus(List<Told> surplus) {
+        return surplus.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        KEEP_SURPLUS,
+                        (row, number) -> row.getObject("message_id", UUID.class),
+                        Columns.of(surplus, told -> told.message().site()),
+                        Columns.of(surplus, Told::sid),
+                        Columns.of(surplus, told -> told.message().messageId()),
+                        Columns.of(surplus, Told::part),
+                        Columns.of(surplus, Told::at));
     }
 
     /** Keeps every report as it was heard, also those that changed nothing. */

@@ -2,16 +2,17 @@ package org.casewire.outbound.message;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.outbound.message.Report.Told;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -24,17 +25,31 @@ public class Progress {
     private final Messages messages;
     private final Outbox outbox;
     private final FollowUpProperties followUp;
+    private final ApplicationEventPublisher publisher;
     private final MeterRegistry meters;
 
-    Progress(Messages messages, Outbox outbox, FollowUpProperties followUp, MeterRegistry meters) {
+    Progress(
+            Messages messages,
+            Outbox outbox,
+            FollowUpProperties followUp,
+            ApplicationEventPublisher publisher,
+            MeterRegistry meters) {
         this.messages = messages;
         this.outbox = outbox;
         this.followUp = followUp;
+        this.publisher = publisher;
         this.meters = meters;
     }
 
     /** A report with what it changed. */
     record Heard(Told report, boolean advanced) {}
+
+    /** What a batch brings beside the messages it moves. */
+    private record Gathered(List<Heard> heard, List<Told> surplus, List<Failure> failures) {
+        Gathered() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
 
     /** Applies a batch in its order; reports of messages that are not ours are left out. */
     @Transactional
@@ -42,7 +57,7 @@ public class Progress {
         Map<MessageKey, Message> locked =
                 messages.lock(reports.stream().map(Report::message).distinct().toList());
         Map<MessageKey, Message> touched = new LinkedHashMap<>();
-        List<Heard> heard = new ArrayList<>();
+        Gathered gathered = new Gathered();
         for (Report report : reports) {
             Message message = locked.get(report.message());
             if (message == null || !message.hasPart(report.part())) {
@@ -50,55 +65,75 @@ public class Progress {
                 continue;
             }
             touched.put(report.message(), message);
-            apply(report, message).ifPresent(heard::add);
+            apply(report, message, gathered);
         }
-        save(touched.values(), heard);
-        messages.finishAttempts(reports);
+        save(List.copyOf(touched.values()), gathered);
     }
 
-    private void save(Collection<Message> touched, List<Heard> heard) {
+    private void save(List<Message> touched, Gathered gathered) {
         messages.save(touched);
-        messages.keep(heard);
+        messages.keep(gathered.heard());
+        messages.keepSurplus(gathered.surplus()).forEach(this::alarmOfDouble);
         outbox.append(touched.stream()
                 .flatMap(message -> message.events().stream().map(event -> new Outgoing(event, message.traceParent())))
                 .toList());
+        if (!gathered.failures().isEmpty()) {
+            publisher.publishEvent(new TextsFailed(gathered.failures()));
+        }
     }
 
-    private Optional<Heard> apply(Report report, Message message) {
-        return switch (report) {
-            case Told told -> Optional.of(new Heard(told, told(told, message)));
+    private void alarmOfDouble(UUID messageId) {
+        meters.counter("casewire.texts.doubled").increment();
+        log.atError()
+                .addKeyValue("messageId", messageId)
+                .log("An attempt that had been given up was sent after all: the person has this text twice");
+    }
+
+    private void apply(Report report, Message message, Gathered gathered) {
+        switch (report) {
+            case Told told -> told(told, message, gathered);
             case Report.Refused refused -> {
                 message.refused(refused.part(), refused.attempt(), refused.why(), refused.code(), refused.at());
-                yield Optional.empty();
+                if (refused.code() != null) {
+                    gathered.failures().add(message.failure(null, refused.code(), refused.at()));
+                }
             }
-            case Report.NotProcessed not -> {
-                message.postponed(not.part(), not.attempt(), not.tryAgainAt(), not.at());
-                yield Optional.empty();
-            }
-            case Report.InDoubt doubt -> {
-                message.doubted(doubt.part(), doubt.attempt(), doubt.leaseUntil(), doubt.at());
-                yield Optional.empty();
-            }
-            case Report.Abandoned abandoned -> {
-                message.released(abandoned.part(), abandoned.attempt(), abandoned.at());
-                yield Optional.empty();
-            }
-            case Report.Held held -> {
-                message.held(held.part(), held.reason(), held.until(), held.at());
-                yield Optional.empty();
-            }
-        };
+            case Report.NotProcessed not -> message.postponed(not.part(), not.attempt(), not.tryAgainAt(), not.at());
+            case Report.InDoubt doubt ->
+                message.doubted(doubt.part(), doubt.attempt(), doubt.askTwilioAt(), doubt.askPerson(), doubt.at());
+            case Report.Abandoned abandoned -> message.released(abandoned.part(), abandoned.attempt(), abandoned.at());
+            case Report.Ready ready -> message.ready(ready.part(), ready.at());
+            case Report.Held held -> message.held(held.part(), held.attempt(), held.reason(), held.until(), held.at());
+        }
     }
 
-    private boolean told(Told told, Message message) {
+    private void told(Told told, Message message, Gathered gathered) {
         if (message.isDouble(told.part(), told.sid())) {
-            meters.counter("casewire.texts.doubled").increment();
+            gathered.heard().add(new Heard(told, false));
+            gathered.surplus().add(told);
+            return;
+        }
+        if (message.isLateTruth(told.part())) {
+            meters.counter("casewire.texts.late").increment();
             log.atError()
                     .addKeyValue("messageId", told.message().messageId())
                     .addKeyValue("providerSid", told.sid())
-                    .log("An attempt that had been given up was sent after all: the person has this text twice");
-            return false;
+                    .log("An attempt that had been given up was sent after all; the message had ended without it");
         }
+        boolean advanced = message.told(
+                told.part(),
+                told.sid(),
+                statusOf(told),
+                told.errorCode(),
+                told.at().plus(followUp.askAfter()),
+                told.at());
+        gathered.heard().add(new Heard(told, advanced));
+        if (advanced && told.errorCode() != null) {
+            gathered.failures().add(message.failure(told.sid(), told.errorCode(), told.at()));
+        }
+    }
+
+    private static MessageStatus statusOf(Told told) {
         Optional<MessageStatus> status = MessageStatus.fromTwilio(told.word());
         if (status.isEmpty()) {
             log.atWarn()
@@ -106,12 +141,6 @@ public class Progress {
                     .addKeyValue("status", told.word())
                     .log("Twilio reports a status that Casewire does not know; it is kept and changes nothing");
         }
-        return message.told(
-                told.part(),
-                told.sid(),
-                status.orElse(MessageStatus.ACCEPTED),
-                told.errorCode(),
-                told.at().plus(followUp.askAfter()),
-                told.at());
+        return status.orElse(MessageStatus.ACCEPTED);
     }
 }

@@ -15,37 +15,17 @@ public sealed interface Report {
 
     Instant at();
 
-    /** The attempt that the journal can close with this, null when none is named. */
-    default @Nullable UUID attempt() {
-        return null;
-    }
-
-    /** What the journal says of that attempt. */
-    default Outcome outcome() {
-        return switch (this) {
-            case Told told -> Outcome.TAKEN;
-            case Refused refused -> Outcome.REFUSED;
-            case NotProcessed not -> Outcome.NOT_PROCESSED;
-            case InDoubt doubt -> Outcome.IN_DOUBT;
-            case Abandoned abandoned -> Outcome.ABANDONED;
-            case Held held -> Outcome.NOT_PROCESSED;
-        };
-    }
-
-    /** How an attempt ended; TAKEN stays, whatever comes after. */
-    enum Outcome {
-        TAKEN,
-        REFUSED,
-        NOT_PROCESSED,
-        IN_DOUBT,
-        ABANDONED
-    }
-
-    /** Who said so. */
+    /** Who said how a text stands. */
     enum Source {
+        /** Twilio's answer to the call. */
         ANSWER,
         CALLBACK,
-        ASKED
+        /** Twilio was asked for this text. */
+        ASKED,
+        /** The text was found in Twilio's list. */
+        LISTED,
+        /** A person looked it up at Twilio. */
+        PERSON
     }
 
     /**
@@ -81,15 +61,35 @@ public sealed interface Report {
             Rejection why,
             @Nullable Integer code) implements Report {}
 
-    /** Twilio surely did not process the attempt: another one is made then. */
+    /** The attempt surely did not reach Twilio, or was not processed there: another one is made then. */
     record NotProcessed(MessageKey message, int part, Instant at, UUID attempt, Instant tryAgainAt) implements Report {}
 
-    /** Twilio may or may not have taken the attempt; it is given up when the lease ends without news. */
-    record InDoubt(MessageKey message, int part, Instant at, UUID attempt, Instant leaseUntil) implements Report {}
+    /**
+     * Twilio may or may not have taken the attempt.
+     *
+     * @param askTwilioAt when Twilio's list is read next
+     * @param askPerson whether Twilio cannot tell, so that a person is to decide
+     */
+    record InDoubt(MessageKey message, int part, Instant at, UUID attempt, Instant askTwilioAt, boolean askPerson)
+            implements Report {}
 
-    /** The attempt's lease ended and nobody had news of it. */
+    /** The attempt is taken as not made: Twilio does not know it, or a person said so. The part is sent again. */
     record Abandoned(MessageKey message, int part, Instant at, UUID attempt) implements Report {}
 
-    /** The part is due but may not leave. */
-    record Held(MessageKey message, int part, Instant at, Hold reason, Instant until) implements Report {}
+    /** The part's time has come, and nothing holds it. */
+    record Ready(MessageKey message, int part, Instant at) implements Report {}
+
+    /**
+     * The part is due but may not leave.
+     *
+     * @param attempt the claim that found out, null when it was not claimed
+     * @param until when it may, null when nobody knows
+     */
+    record Held(
+            MessageKey message,
+            int part,
+            Instant at,
+            @Nullable UUID attempt,
+            Hold reason,
+            @Nullable Instant until) implements Report {}
 }

@@ -3,13 +3,18 @@ package org.casewire.outbound.request;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.casewire.events.Conversation;
 import org.casewire.events.MessageHeader;
 import org.casewire.events.OutboundEvent;
+import org.casewire.events.OutboundEvent.MessageCancelled;
+import org.casewire.events.OutboundEvent.MessageHeld;
 import org.casewire.events.OutboundEvent.MessageRejected;
 import org.casewire.events.OutboundEvent.MessageScheduled;
 import org.casewire.events.SiteDocument;
@@ -17,12 +22,15 @@ import org.casewire.events.SiteDocument.Sender;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.events.site.Sites;
+import org.casewire.outbound.gate.Candidate;
+import org.casewire.outbound.gate.Gate;
+import org.casewire.outbound.gate.Verdict;
 import org.casewire.outbound.message.DueSignal;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
 import org.casewire.outbound.message.MessageStatus;
+import org.casewire.outbound.request.RequestStore.Added;
 import org.casewire.outbound.request.RequestStore.Kept;
-import org.casewire.outbound.request.RequestStore.Person;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,13 +42,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 class Acceptance {
 
     private final RequestStore store;
+    private final Gate gate;
     private final Outbox outbox;
     private final Sites sites;
     private final DueSignal due;
     private final Clock clock;
 
-    Acceptance(RequestStore store, Outbox outbox, Sites sites, DueSignal due, Clock clock) {
+    Acceptance(RequestStore store, Gate gate, Outbox outbox, Sites sites, DueSignal due, Clock clock) {
         this.store = store;
+        this.gate = gate;
         this.outbox = outbox;
         this.sites = sites;
         this.due = due;
@@ -60,38 +70,94 @@ class Acceptance {
         record Reused() implements Taken {}
     }
 
+    /**
+     * Why a request will not be taken, by its check or by the gate; empty for one that may leave, now or later, and for
+     * a repeat of one that was taken.
+     */
+    Optional<Rejection> refusal(Checked request) {
+        List<Line> judged = judged(withSenders(List.of(request)), clock.instant());
+        Optional<Rejection> refusal = judged.getFirst().request().rejection();
+        boolean known =
+                refusal.isPresent() && !store.find(List.of(request.key())).isEmpty();
+        return known ? Optional.empty() : refusal;
+    }
+
     /** Keeps what is new; answers in the order of the requests. */
     @Transactional
     public List<Taken> accept(List<Checked> requests) {
         Instant now = clock.instant();
         Map<MessageKey, Checked> firsts = new LinkedHashMap<>();
         requests.forEach(request -> firsts.putIfAbsent(request.key(), request));
-        List<Checked> candidates = withSenders(List.copyOf(firsts.values()));
-        Set<MessageKey> inserted = store.addNew(candidates, now);
-        List<Checked> fresh = candidates.stream()
-                .filter(request -> inserted.contains(request.key()))
-                .toList();
-        outbox.append(fresh.stream()
-                .flatMap(request ->
-                        event(request, now).stream().map(event -> new Outgoing(event, request.traceParent())))
+        List<Line> candidates = judged(withSenders(List.copyOf(firsts.values())), now);
+        Map<MessageKey, Added> added = store.addNew(candidates, now);
+        outbox.append(candidates.stream()
+                .flatMap(line -> Optional.ofNullable(added.get(line.request().key()))
+                        .flatMap(fresh -> event(line, fresh, now))
+                        .map(event -> new Outgoing(event, line.request().traceParent()))
+                        .stream())
                 .toList());
         signalAfterCommit();
-        return verdicts(requests, inserted, now);
+        return verdicts(requests, added);
     }
 
-    private List<Taken> verdicts(List<Checked> requests, Set<MessageKey> inserted, Instant now) {
+    /**
+     * A request with the place it takes.
+     *
+     * @param hold why it may not leave although it is due, null when it may or is not
+     */
+    record Line(Checked request, Verdict.@Nullable Wait hold) {
+
+        MessageStatus status(Instant now) {
+            return hold == null ? request.status(now) : MessageStatus.HELD;
+        }
+    }
+
+    /** Scheduled texts are judged when their time comes. */
+    private List<Line> judged(List<Checked> requests, Instant now) {
+        List<Checked> leaving = requests.stream()
+                .filter(request -> request.rejection().isEmpty() && !request.isScheduled(now))
+                .toList();
+        List<Verdict> verdicts =
+                gate.judge(leaving.stream().map(Acceptance::candidate).toList(), now);
+        Map<MessageKey, Verdict> byKey = new HashMap<>();
+        for (int i = 0; i < leaving.size(); i++) {
+            byKey.put(leaving.get(i).key(), verdicts.get(i));
+        }
+        return requests.stream()
+                .map(request -> line(request, byKey.getOrDefault(request.key(), new Verdict.Go(null))))
+                .toList();
+    }
+
+    private static Line line(Checked request, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Go go -> new Line(request, null);
+            case Verdict.Wait wait -> new Line(request, wait);
+            case Verdict.Refuse(Rejection why) -> new Line(request.refused(why), null);
+        };
+    }
+
+    private static Candidate candidate(Checked request) {
+        return new Candidate(
+                new Conversation(request.key().site(), request.contact()),
+                String.valueOf(request.sender()),
+                request.purpose(),
+                request.audience(),
+                request.textDemanded());
+    }
+
+    private List<Taken> verdicts(List<Checked> requests, Map<MessageKey, Added> added) {
         Set<MessageKey> told = new HashSet<>();
         List<MessageKey> repeated = requests.stream()
                 .map(Checked::key)
-                .filter(key -> !inserted.contains(key) || !told.add(key))
+                .filter(key -> !added.containsKey(key) || !told.add(key))
                 .distinct()
                 .toList();
         Map<MessageKey, Kept> kept = repeated.isEmpty() ? Map.of() : store.find(repeated);
         told.clear();
         List<Taken> taken = new ArrayList<>(requests.size());
         for (Checked request : requests) {
-            boolean isNew = inserted.contains(request.key()) && told.add(request.key());
-            taken.add(isNew ? new Taken.New(request.status(now)) : repeat(request, kept.get(request.key())));
+            Added fresh = told.add(request.key()) ? added.get(request.key()) : null;
+            taken.add(fresh != null ? new Taken.New(fresh.status()) : repeat(request, kept.get(request.key())));
         }
         return taken;
     }
@@ -100,7 +166,8 @@ class Acceptance {
         return known != null && known.isOf(request) ? new Taken.Repeat(known.status()) : new Taken.Reused();
     }
 
-    private static List<OutboundEvent> event(Checked request, Instant now) {
+    private static Optional<OutboundEvent> event(Line line, Added added, Instant now) {
+        Checked request = line.request();
         MessageHeader header = new MessageHeader(
                 request.key().messageId(),
                 request.key().site(),
@@ -110,13 +177,18 @@ class Acceptance {
                 request.sentBy(),
                 request.purpose(),
                 request.attributes());
-        if (request.rejection().isPresent()) {
-            Rejection why = request.rejection().get();
-            return List.of(new MessageRejected(header, now, why.reason(), why.detail(), request.body()));
-        }
-        return request.isScheduled(now)
-                ? List.of(new MessageScheduled(header, now, request.lineAt(), request.body()))
-                : List.of();
+        Verdict.Wait hold = line.hold();
+        return switch (added.status()) {
+            case CANCELLED -> Optional.of(new MessageCancelled(header, now, added.cancelledBy(), added.cancelReason()));
+            case REJECTED ->
+                request.rejection()
+                        .map(why -> new MessageRejected(header, now, why.reason(), why.detail(), request.body()));
+            case SCHEDULED -> Optional.of(new MessageScheduled(header, now, request.lineAt(), request.body()));
+            case HELD ->
+                Optional.ofNullable(hold).map(held -> new MessageHeld(header, now, held.reason(), held.until()));
+            case WAITING, SENDING, IN_DOUBT, ACCEPTED, QUEUED, SENT, READ, DELIVERED, UNDELIVERED, FAILED ->
+                Optional.empty();
+        };
     }
 
     private void signalAfterCommit() {
@@ -134,10 +206,12 @@ class Acceptance {
         if (open.isEmpty()) {
             return requests;
         }
-        Map<Person, String> last = store.lastSenders(open);
+        Map<Conversation, String> last = store.lastSenders(open);
         return requests.stream()
-                .map(request ->
-                        request.leavesSenderOpen() ? withSender(request, last.get(Person.of(request))) : request)
+                .map(request -> request.leavesSenderOpen()
+                        ? withSender(
+                                request, last.get(new Conversation(request.key().site(), request.contact())))
+                        : request)
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param body the whole text as it leaves; of a refused request what can be shown of it
  * @param parts what leaves, one Twilio message each; none when refused
  * @param fingerprint tells a repeat from another request under the same id
+ * @param textDemanded whether it is to go by text in spite of an e-mail preference
  * @param lineAt when it takes its place in the conversation's line
  */
 record Checked(
@@ -33,6 +34,7 @@ record Checked(
         @Nullable String sentBy,
         Purpose purpose,
         Audience audience,
+        boolean textDemanded,
         Map<String, String> attributes,
         @Nullable Instant sendAt,
         @Nullable Instant expiresAt,
@@ -58,24 +60,33 @@ record Checked(
     }
 
     Checked withSender(String chosen) {
+        return with(chosen, parts, rejection);
+    }
+
+    Checked refused(Rejection why) {
+        return with(sender, List.of(), Optional.of(why));
+    }
+
+    private Checked with(@Nullable String from, List<Content> leaving, Optional<Rejection> why) {
         return new Checked(
                 key,
                 contact,
-                chosen,
+                from,
                 body,
                 mediaUrls,
-                parts,
+                leaving,
                 caseRef,
                 sentBy,
                 purpose,
                 audience,
+                textDemanded,
                 attributes,
                 sendAt,
                 expiresAt,
                 lineAt,
                 fingerprint,
                 traceParent,
-                rejection);
+                why);
     }
 
     /** CONVERSATION before NOTIFICATION before REMINDER and the rest. */

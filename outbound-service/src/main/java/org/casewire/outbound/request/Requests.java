@@ -89,6 +89,7 @@ class Requests {
                 good ? request.sentBy() : printable(request.sentBy()),
                 request.purpose() == null ? Purpose.CONVERSATION : request.purpose(),
                 request.audience() == null ? Audience.CLIENT : request.audience(),
+                request.delivery() == SendRequested.Delivery.TEXT,
                 good ? request.attributes() : Map.of(),
                 storable(sendAt),
                 storable(request.expiresAt()),

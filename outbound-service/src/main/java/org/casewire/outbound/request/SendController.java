@@ -76,7 +76,7 @@ class SendController {
                 read.problems(),
                 clock.instant(),
                 TraceParent.carriedOrNew(Optional.ofNullable(traceParent))));
-        checked.rejection().ifPresent(SendController::refuse);
+        acceptance.refusal(checked).ifPresent(SendController::refuse);
         MessageStatus status = switch (acceptance.accept(List.of(checked)).getFirst()) {
             case Taken.New(MessageStatus now) -> now;
             case Taken.Repeat(MessageStatus now) -> now;

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +17,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.casewire.events.testing.RealParts;
+import org.casewire.outbound.dispatch.Line.Allowance;
 import org.casewire.outbound.dispatch.Line.Claimed;
+import org.casewire.outbound.sender.SenderKey;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,18 +28,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The line on a real database, without a service around it that would take parts out of it too. */
 class LineTest {
 
     private static final Instant T = Instant.parse("2026-03-02T13:00:00Z");
-    private static final Set<String> SITES = Set.of("demo");
+    private static final String SENDER = "+14045387300";
+    private static final Map<SenderKey, Allowance> ALL = Map.of(
+            new SenderKey("demo", SENDER), new Allowance(100_000, "AC1", 1_000),
+            new SenderKey("elsewhere", SENDER), new Allowance(100_000, "AC2", 1_000));
     private static final int CONVERSATION = 0;
     private static final int NOTIFICATION = 1;
     private static final int REMINDER = 2;
 
     private static HikariDataSource database;
     private static JdbcTemplate jdbc;
+    private static TransactionTemplate transactions;
     private final Line line = new Line(jdbc);
 
     @BeforeAll
@@ -53,6 +60,7 @@ class LineTest {
                 .load()
                 .migrate();
         jdbc = new JdbcTemplate(database);
+        transactions = new TransactionTemplate(new DataSourceTransactionManager(database));
     }
 
     @AfterAll
@@ -62,7 +70,11 @@ class LineTest {
 
     @BeforeEach
     void emptyTheLine() {
-        jdbc.execute("TRUNCATE message, part, attempt");
+        jdbc.execute("TRUNCATE message, part, attempt, sender, site_pause");
+        jdbc.execute("""
+                INSERT INTO sender (site, sender, free_at)
+                VALUES ('demo', '+14045387300', '2000-01-01'), ('elsewhere', '+14045387300', '2000-01-01')
+                """);
     }
 
     /** Puts a message in line; returns the bodies its parts go by: {@code name/1}, {@code name/2}, … */
@@ -78,11 +90,22 @@ class LineTest {
                 VALUES (?, ?, ?, '+14045387300', ?, 'CONVERSATION', 'CLIENT', '', ?, 'WAITING', 'trace', now())
                 """, site, id, contact, name, parts);
         for (int part = 1; part <= parts; part++) {
-            jdbc.update("""
-                    INSERT INTO part (site, message_id, part, contact, lane, line_at, due_at, body, segments, status,
-                                      updated_at)
-                    VALUES (?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, 1, 'WAITING', now())
-                    """, site, id, part, contact, lane, lineAt.toString(), lineAt.toString(), name + "/" + part);
+            jdbc.update(
+                    """
+                    INSERT INTO part (site, message_id, part, parts, contact, sender, lane, line_at, due_at, body,
+                                      segments, status, updated_at)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?::timestamptz, ?::timestamptz, ?, 1, 'WAITING', now())
+                    """,
+                    site,
+                    id,
+                    part,
+                    parts,
+                    contact,
+                    SENDER,
+                    lane,
+                    lineAt.toString(),
+                    lineAt.toString(),
+                    name + "/" + part);
         }
     }
 
@@ -91,9 +114,11 @@ class LineTest {
     }
 
     private List<String> claim(int most, Instant now) {
-        return line.claim(SITES, most, now, now.plusSeconds(30)).stream()
-                .map(Claimed::body)
-                .toList();
+        return claim(ALL, most, now).stream().map(Claimed::body).toList();
+    }
+
+    private List<Claimed> claim(Map<SenderKey, Allowance> allowances, int most, Instant now) {
+        return transactions.execute(transaction -> line.claim(allowances, most, now, now.plusSeconds(30)));
     }
 
     private List<String> claim() {
@@ -174,11 +199,13 @@ class LineTest {
         put("tomorrow", "a", CONVERSATION, T.plusMillis(1), 1);
         put("useless", "b", CONVERSATION, T.minusSeconds(1), 1);
         jdbc.update("UPDATE part SET expires_at = ?::timestamptz WHERE body = 'useless/1'", T.toString());
-        put("elsewhere", "foreign", "c", CONVERSATION, T.minusSeconds(1), 1);
+        put("unknown", "foreign", "c", CONVERSATION, T.minusSeconds(1), 1);
         assertThat(claim()).isEmpty();
         assertThat(claim(100, T.plusMillis(1))).containsExactly("tomorrow/1");
         assertThat(line.expired(T)).hasSize(1);
-        assertThat(line.withoutCredentials(SITES, T)).hasSize(1);
+        assertThat(line.lines())
+                .containsExactlyInAnyOrder(new SenderKey("demo", SENDER), new SenderKey("unknown", SENDER));
+        assertThat(line.waitingFor(new SenderKey("unknown", SENDER), T)).hasSize(1);
     }
 
     @Test
@@ -186,7 +213,7 @@ class LineTest {
         put("one", "a", CONVERSATION, T.minusSeconds(1), 1);
         put("other", "b", CONVERSATION, T.minusSeconds(1), 1);
         put("elsewhere", "same", "a", CONVERSATION, T.minusSeconds(2), 1);
-        assertThat(line.claim(Set.of("demo", "elsewhere"), 100, T, T.plusSeconds(30)))
+        assertThat(claim(ALL, 100, T))
                 .extracting(Claimed::body)
                 .containsExactlyInAnyOrder("one/1", "other/1", "same/1");
     }
@@ -194,15 +221,14 @@ class LineTest {
     @Test
     void anAttemptIsJournalledBeforeAnybodyIsCalled() {
         put("first", "a", CONVERSATION, T, 2);
-        Claimed claimed = line.claim(SITES, 1, T, T.plusSeconds(30)).getFirst();
+        Claimed claimed = claim(ALL, 1, T).getFirst();
         assertThat(claimed.attempts()).isEqualTo(1);
-        Map<String, Object> part = jdbc.queryForMap("SELECT status, attempt FROM part WHERE body = 'first/1'");
-        assertThat(part).containsEntry("status", "SENDING").containsEntry("attempt", claimed.attempt());
-        assertThat(jdbc.queryForList(
-                        "SELECT part FROM attempt WHERE attempt = ? AND finished_at IS NULL",
-                        Integer.class,
-                        claimed.attempt()))
-                .containsExactly(1);
+        Map<String, Object> part = jdbc.queryForMap(
+                "SELECT status, attempt, attempt_at IS NOT NULL AS begun FROM part WHERE body = 'first/1'");
+        assertThat(part)
+                .containsEntry("status", "SENDING")
+                .containsEntry("attempt", claimed.attempt())
+                .containsEntry("begun", true);
         assertThat(line.leasesEnded(T.plusSeconds(29))).isEmpty();
         assertThat(line.leasesEnded(T.plusSeconds(30)))
                 .singleElement()
@@ -229,7 +255,7 @@ class LineTest {
             IntStream.range(0, 4)
                     .forEach(claimer -> claimers.add(threads.submit(() -> {
                         while (done.get() < all && Instant.now().isBefore(end)) {
-                            List<Claimed> claimed = line.claim(SITES, 7, T, T.plusSeconds(30));
+                            List<Claimed> claimed = claim(ALL, 7, T);
                             for (Claimed part : claimed) {
                                 String before = out.putIfAbsent(part.to(), part.body());
                                 if (before != null) {
@@ -255,5 +281,91 @@ class LineTest {
         assertThat(left.values())
                 .allSatisfy(parts -> assertThat(parts)
                         .containsExactly("m0/1", "m0/2", "m1/1", "m1/2", "m2/1", "m2/2", "m3/1", "m3/2"));
+    }
+
+    @Test
+    void aSenderSendsAtItsRateWhateverWaits() {
+        Map<SenderKey, Allowance> slow = Map.of(new SenderKey("demo", SENDER), new Allowance(1, "AC1", 1_000));
+        for (int i = 0; i < 10; i++) {
+            put("m" + i, "c" + i, REMINDER, T.minusSeconds(60), 1);
+        }
+        int left = 0;
+        for (int tick = 0; tick <= 50; tick++) {
+            left += claim(slow, 100, T.plusMillis(100L * tick)).size();
+        }
+        assertThat(left).isBetween(5, 6);
+    }
+
+    @Test
+    void aLongTextCountsWithAllItsSegments() {
+        Map<SenderKey, Allowance> two = Map.of(new SenderKey("demo", SENDER), new Allowance(2, "AC1", 1_000));
+        put("long", "a", CONVERSATION, T.minusSeconds(2), 1);
+        jdbc.update("UPDATE part SET segments = 6");
+        put("next", "b", CONVERSATION, T.minusSeconds(1), 1);
+        assertThat(claim(two, 100, T)).extracting(Claimed::body).containsExactly("long/1");
+        assertThat(claim(two, 100, T.plusMillis(2_700))).isEmpty();
+        assertThat(claim(two, 100, T.plusMillis(3_000)))
+                .extracting(Claimed::body)
+                .containsExactly("next/1");
+    }
+
+    @Test
+    void sendersAndAccountsTakeTurns() {
+        for (int i = 0; i < 50; i++) {
+            put("many" + i, "c" + i, CONVERSATION, T.minusSeconds(100 - i), 1);
+        }
+        put("elsewhere", "one", "z", REMINDER, T.minusSeconds(1), 1);
+        assertThat(claim(2, T)).containsExactlyInAnyOrder("many0/1", "one/1");
+        Map<SenderKey, Allowance> busy = Map.of(
+                new SenderKey("demo", SENDER), new Allowance(100_000, "AC1", 3),
+                new SenderKey("elsewhere", SENDER), new Allowance(100_000, "AC2", 0));
+        put("elsewhere", "two", "y", REMINDER, T.minusSeconds(1), 1);
+        assertThat(claim(busy, 100, T.plusSeconds(1))).hasSize(3);
+    }
+
+    @Test
+    void aLaneChangeDoesNotCutBetweenTheParts() {
+        put("long", "a", REMINDER, T.minusSeconds(5), 3);
+        put("single", "b", REMINDER, T.minusSeconds(4), 1);
+        assertThat(claim(1, T)).containsExactly("long/1");
+        put("answer", "a", CONVERSATION, T, 1);
+        put("other", "b", CONVERSATION, T, 1);
+        assertThat(claim()).containsExactly("other/1", "single/1");
+        set("long/1", "QUEUED");
+        assertThat(claim()).containsExactly("long/2");
+        assertThat(claim()).isEmpty();
+        set("long/2", "DELIVERED");
+        assertThat(claim()).containsExactly("long/3");
+        set("long/3", "SENT");
+        assertThat(claim()).containsExactly("answer/1");
+    }
+
+    @Test
+    void whatTwiliosListCouldNotTellApartIsNotOutAtOnce() {
+        put("same", "a", REMINDER, T.minusSeconds(5), 1);
+        assertThat(claim()).containsExactly("same/1");
+        set("same/1", "IN_DOUBT");
+        put("same", "a", CONVERSATION, T.minusSeconds(4), 1);
+        put("different", "a", NOTIFICATION, T.minusSeconds(3), 1);
+        assertThat(claim()).containsExactly("different/1");
+        jdbc.update("UPDATE part SET status = 'QUEUED' WHERE status = 'IN_DOUBT'");
+        assertThat(claim()).containsExactly("same/1");
+    }
+
+    @Test
+    void nothingLeavesFromASenderThatIsStopped() {
+        put("one", "a", CONVERSATION, T.minusSeconds(1), 1);
+        put("elsewhere", "two", "a", CONVERSATION, T.minusSeconds(1), 1);
+        jdbc.update(
+                "UPDATE sender SET hold_until = ?::timestamptz WHERE site = 'demo'",
+                T.plusSeconds(5).toString());
+        assertThat(claim()).containsExactly("two/1");
+        jdbc.update("INSERT INTO site_pause VALUES ('demo', 'sam', now())");
+        assertThat(claim(100, T.plusSeconds(6))).isEmpty();
+        jdbc.update("DELETE FROM site_pause");
+        jdbc.update("UPDATE sender SET paused_at = now()");
+        assertThat(claim(100, T.plusSeconds(6))).isEmpty();
+        jdbc.update("UPDATE sender SET paused_at = NULL");
+        assertThat(claim(100, T.plusSeconds(6))).containsExactly("one/1");
     }
 }

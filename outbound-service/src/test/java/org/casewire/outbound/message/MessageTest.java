@@ -20,6 +20,7 @@ import org.casewire.events.MessageHeader;
 import org.casewire.events.OutboundEvent;
 import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.OutboundEvent.MessageAccepted;
+import org.casewire.events.OutboundEvent.MessageCancelled;
 import org.casewire.events.OutboundEvent.MessageHeld;
 import org.casewire.events.OutboundEvent.MessageRejected;
 import org.casewire.events.OutboundEvent.MessageScheduled;
@@ -52,8 +53,10 @@ class MessageTest {
                 withTwilio ? "SM" + number : null,
                 null,
                 status.isWaiting() ? null : OURS,
+                status.isWaiting() ? null : T,
                 T,
                 status.isOut() ? LATER : null,
+                false,
                 withTwilio && !status.isFinal() ? NEXT : null,
                 T);
     }
@@ -84,6 +87,7 @@ class MessageTest {
             case MessageAccepted accepted -> "Accepted " + accepted.part();
             case MessageStatusChanged changed -> changed.status() + " " + changed.part();
             case MessageRejected rejected -> "Rejected " + rejected.reason();
+            case MessageCancelled cancelled -> "Cancelled by " + cancelled.by();
         };
     }
 
@@ -99,9 +103,11 @@ class MessageTest {
             case "refused" -> message.refused(part, attempt, REFUSAL, 21614, T);
             case "expired" -> message.refused(part, null, new Rejection(RejectionReason.EXPIRED, "too late"), null, T);
             case "postponed" -> message.postponed(part, attempt, LATER, T);
-            case "doubted" -> message.doubted(part, attempt, LATER, T);
+            case "doubted" -> message.doubted(part, attempt, LATER, false, T);
             case "released" -> message.released(part, attempt, T);
-            case "held" -> message.held(part, Hold.NO_CREDENTIALS, LATER, T);
+            case "ready" -> message.ready(part, T);
+            case "cancelled" -> message.cancel("maria", "moved", T);
+            case "held" -> message.held(part, null, Hold.NO_CREDENTIALS, LATER, T);
             default -> throw new IllegalArgumentException(report);
         }
     }
@@ -152,6 +158,22 @@ class MessageTest {
                     REJECTED    ; refused          ; REJECTED    ;
                     REJECTED    ; expired          ; REJECTED    ;
                     REJECTED    ; released         ; REJECTED    ;
+                    REJECTED    ; told SENT        ; SENT        ; Accepted 1, SENT 1
+                    SCHEDULED   ; ready            ; WAITING     ;
+                    HELD        ; ready            ; WAITING     ;
+                    SENDING     ; ready            ; SENDING     ;
+                    QUEUED      ; ready            ; QUEUED      ;
+                    SCHEDULED   ; cancelled        ; CANCELLED   ; Cancelled by maria
+                    HELD        ; cancelled        ; CANCELLED   ; Cancelled by maria
+                    WAITING     ; cancelled        ; CANCELLED   ; Cancelled by maria
+                    SENDING     ; cancelled        ; SENDING     ;
+                    IN_DOUBT    ; cancelled        ; IN_DOUBT    ;
+                    QUEUED      ; cancelled        ; QUEUED      ;
+                    REJECTED    ; cancelled        ; REJECTED    ;
+                    CANCELLED   ; cancelled        ; CANCELLED   ;
+                    CANCELLED   ; ready            ; CANCELLED   ;
+                    CANCELLED   ; expired          ; CANCELLED   ;
+                    CANCELLED   ; held             ; CANCELLED   ;
                     """)
     void aPartMovesForwardAndTellsOfIt(MessageStatus before, String report, MessageStatus after, String events) {
         Message message = message(before);
@@ -211,11 +233,54 @@ class MessageTest {
     }
 
     @Test
+    void whatIsGivenUpStaysInTheJournal() {
+        Message message = message(MessageStatus.SENDING);
+        hear(message, 1, "doubted");
+        assertThat(message.attempts()).isEmpty();
+        hear(message, 1, "released");
+        assertThat(message.attempts()).singleElement().satisfies(attempt -> {
+            assertThat(attempt.attempt()).isEqualTo(OURS);
+            assertThat(attempt.startedAt()).isEqualTo(T);
+            assertThat(attempt.outcome()).isEqualTo(Attempt.Outcome.ABANDONED);
+        });
+    }
+
+    @Test
+    void aMessageOfWhichAPartHasLeftCannotBeCalledOff() {
+        Message message = message(MessageStatus.QUEUED, MessageStatus.WAITING);
+        assertThat(message.cancel("maria", null, T)).isEqualTo(Message.Cancelled.ALREADY_LEFT);
+        assertThat(message.events()).isEmpty();
+        assertThat(message(MessageStatus.DELIVERED).cancel("maria", null, T))
+                .isEqualTo(Message.Cancelled.ALREADY_ENDED);
+    }
+
+    @Test
+    void aMessageIsCalledOffWithAllItsParts() {
+        Message message = message(MessageStatus.SCHEDULED, MessageStatus.SCHEDULED);
+        assertThat(message.cancel("maria", "moved", T)).isEqualTo(Message.Cancelled.NOW);
+        assertThat(message.cancel("sam", "moved", T)).isEqualTo(Message.Cancelled.BEFORE);
+        assertThat(told(message)).containsExactly("Cancelled by maria");
+        assertThat(message.status()).isEqualTo(MessageStatus.CANCELLED);
+    }
+
+    @Test
+    void aClaimedPartThatMayNotLeaveIsHeldWithItsEnd() {
+        Message message = message(MessageStatus.SENDING);
+        message.held(1, OURS, Hold.QUIET_HOURS, LATER, T);
+        assertThat(message.status()).isEqualTo(MessageStatus.HELD);
+        assertThat(message.part(1).dueAt()).isEqualTo(LATER);
+        assertThat(message.part(1).attempt()).isNull();
+        message.held(1, null, Hold.QUIET_HOURS, LATER, T);
+        message.held(1, null, Hold.QUIET_HOURS, NEXT, T);
+        assertThat(message.events()).hasSize(2);
+    }
+
+    @Test
     void aHoldIsToldOnceForItsReason() {
         Message message = message(MessageStatus.WAITING);
         hear(message, 1, "held");
         hear(message, 1, "held");
-        message.held(1, Hold.SITE_PAUSED, LATER, T);
+        message.held(1, null, Hold.SITE_PAUSED, LATER, T);
         assertThat(told(message)).containsExactly("Held NO_CREDENTIALS", "Held SITE_PAUSED");
         assertThat(message.hold()).isEqualTo(Hold.SITE_PAUSED);
         assertThat(message.part(1).dueAt()).isEqualTo(LATER);
@@ -380,6 +445,7 @@ class MessageTest {
                     case MessageHeld held -> false;
                     case MessageScheduled scheduled -> false;
                     case MessageRejected rejected -> false;
+                    case MessageCancelled cancelled -> false;
                 })
                 .toList();
         assertThat(ofPart.stream().map(MessageAccepted.class::isInstance))
