@@ -1,0 +1,5 @@
+/** What must be known before the first text leaves. */
+@NullMarked
+package org.casewire.outbound.start;
+
+import org.jspecify.annotations.NullMarked;
