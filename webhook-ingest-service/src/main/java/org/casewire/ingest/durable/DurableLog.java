@@ -2,12 +2,14 @@ package org.casewire.ingest.durable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.casewire.events.Event;
 import org.casewire.events.transport.EventCodec;
 import org.slf4j.Logger;
@@ -16,7 +18,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.stereotype.Component;
 
-/** The one way from a webhook to its topic: when {@link #append} has returned, the event outlives this process. */
+/** The one way from a webhook to its topic: when {@link #append(Event, String)} has returned, the event outlives this process. */
 @Component
 @EnableConfigurationProperties(DurabilityProperties.class)
 public class DurableLog {
@@ -37,14 +39,13 @@ public class DurableLog {
     }
 
     /**
-     * Returns once every in-sync replica has the event.
+     * Returns once every in-sync replica has the events; all are on their way before the first is waited for.
      *
-     * @throws NotDurable when that is not known in time; the event may then be on its topic or not
+     * @throws NotDurable when that is not known in time; each of them may then be on its topic or not
      */
-    public void append(Event event, String traceParent) {
-        ProducerRecord<String, byte[]> message = codec.encode(event, UUID.randomUUID(), clock.instant(), traceParent);
+    public void append(List<? extends Event> events, String traceParent) {
         try {
-            awaitAcknowledgement(message);
+            awaitAcknowledgements(events, traceParent);
         } catch (ExecutionException
                 | TimeoutException
                 | org.springframework.kafka.KafkaException
@@ -59,11 +60,21 @@ public class DurableLog {
         }
     }
 
-    private void awaitAcknowledgement(ProducerRecord<String, byte[]> message)
+    /** The same for one event. */
+    public void append(Event event, String traceParent) {
+        append(List.of(event), traceParent);
+    }
+
+    private void awaitAcknowledgements(List<? extends Event> events, String traceParent)
             throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + within.toNanos();
-        var acknowledged = kafka.send(message);
-        acknowledged.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        List<CompletableFuture<?>> sent = new ArrayList<>(events.size());
+        for (Event event : events) {
+            sent.add(kafka.send(codec.encode(event, UUID.randomUUID(), clock.instant(), traceParent)));
+        }
+        for (CompletableFuture<?> acknowledged : sent) {
+            acknowledged.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        }
     }
 
     /** Says so once, not for each of the thousands that follow. */

@@ -41,6 +41,15 @@ public final class Keywords {
         };
     }
 
+    /**
+     * Whether a text that was taken for START surely was one: found by Twilio, or the bare word. Where Twilio may not
+     * have understood it, nobody has opted in.
+     */
+    static boolean isSureStart(@Nullable String optOutType, String body) {
+        boolean found = optOutType != null && optOutType.strip().equalsIgnoreCase(Keyword.START.name());
+        return found || WORDS.get(body.strip().toUpperCase(Locale.ROOT)) == Keyword.START;
+    }
+
     private static Keyword byItsWord(String body) {
         int from = 0;
         int until = body.length();

@@ -2,11 +2,15 @@ package org.casewire.ingest.webhook;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
+import org.casewire.events.Event;
 import org.casewire.events.InboundEvent.MessageReceived;
 import org.casewire.events.access.Problem;
 import org.casewire.ingest.durable.DurableLog;
 import org.casewire.ingest.durable.NotDurable;
+import org.casewire.ingest.keyword.SaidOfConsent;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -43,7 +47,10 @@ class Webhooks {
     ResponseEntity<byte[]> message(@PathVariable String site, HttpServletRequest request) {
         Webhook webhook = gate.admit(site, request);
         MessageReceived message = messages.from(webhook);
-        log.append(message, webhook.traceParent());
+        List<Event> events = new ArrayList<>(2);
+        events.add(message);
+        SaidOfConsent.in(message).ifPresent(events::add);
+        log.append(events, webhook.traceParent());
         return ResponseEntity.ok().contentType(MediaType.TEXT_XML).body(NOTHING_TO_SAY);
     }
 

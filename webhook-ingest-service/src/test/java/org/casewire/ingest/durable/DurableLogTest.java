@@ -60,6 +60,18 @@ class DurableLogTest {
     }
 
     @Test
+    void twoEventsAreDurableWhenBothAreAcknowledged() {
+        DurableLog log = log(Duration.ofSeconds(20));
+        CompletableFuture<Void> appended =
+                CompletableFuture.runAsync(() -> log.append(java.util.List.of(REPORT, REPORT), TRACE));
+        Awaitility.await().until(() -> broker.history().size() == 2);
+        broker.completeNext();
+        assertThat(appended).isNotDone();
+        broker.completeNext();
+        assertThat(appended).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aRefusalOfTheBrokerIsNotDurable() {
         CompletableFuture<Void> appended = appending();
         broker.errorNext(new NotEnoughReplicasException("one of two"));

@@ -29,7 +29,7 @@ public final class Published {
     private final List<Entry> entries = new ArrayList<>();
 
     public Published() {
-        partitions = Stream.of(Topics.INBOUND, Topics.DELIVERY)
+        partitions = Stream.of(Topics.INBOUND, Topics.DELIVERY, Topics.CONSENT)
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

@@ -381,6 +381,33 @@ class WebhooksTest {
         assertThat(found.get("attributes").get("OptOutType").asString()).isEqualTo("HELP");
     }
 
+    private static List<JsonNode> consents(Call call) {
+        return published.all().stream()
+                .filter(entry -> entry.topic().equals(Topics.CONSENT))
+                .map(Entry::json)
+                .filter(json -> sid(call).equals(json.at("/evidence/sid").asString()))
+                .toList();
+    }
+
+    @Test
+    void whatIsSaidOfConsentIsToldBesideTheText() {
+        Call stop = Call.to(MESSAGES, "MessageSid", newSid(), "From", FROM, "Body", " Stop. ");
+        JsonNode text = accepted(stop);
+        assertThat(consents(stop)).singleElement().isEqualTo(JsonMapper.shared().readTree("""
+                {"site":"harbor-aid","contact":"%s","state":"OPTED_OUT","source":"KEYWORD","categories":[],
+                 "evidence":{"sid":"%s","words":" Stop. ","by":null,"form":null},"at":"%s"}
+                """.formatted(
+                        FROM, sid(stop), text.get("receivedAt").asString())));
+        Call unsure = Call.to(MESSAGES, "MessageSid", newSid(), "From", FROM, "Body", "wrong number");
+        accepted(unsure);
+        assertThat(consents(unsure))
+                .extracting(json -> json.get("state").asString())
+                .containsExactly("NEEDS_REVIEW");
+        Call everyday = text();
+        accepted(everyday);
+        assertThat(consents(everyday)).isEmpty();
+    }
+
     @Test
     void sendersThatAreNoNumbersAreCarriedAsGiven() {
         for (String from : List.of("whatsapp:+14045550123", "rcs:agent_1", "20404", " 14045550123")) {
