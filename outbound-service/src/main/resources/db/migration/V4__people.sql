@@ -37,7 +37,7 @@ CREATE TABLE own_preference (
     PRIMARY KEY (site, contact)
 );
 
--- Why texts to a number failed lately; a delivered text clears it.
+-- Why texts to a number failed, how often and when last; what is older than a delivered text does not count.
 CREATE TABLE recipient_health (
     site    text        COLLATE "C" NOT NULL,
     contact text        COLLATE "C" NOT NULL,

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.casewire.events.ContactEvent.ContactChanged.Delivery;
 import org.casewire.events.Conversation;
+import org.casewire.events.DeliveryEvent.DeliveryReported;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.Topics;
@@ -20,14 +22,15 @@ import org.casewire.events.testing.ServiceTest;
 import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestTokens;
 import org.casewire.events.transport.WireJson;
+import org.casewire.outbound.message.Failure;
+import org.casewire.outbound.message.TextsFailed;
 import org.casewire.outbound.preference.Preference;
 import org.casewire.outbound.preference.Preferences;
-import org.casewire.outbound.preference.RecipientHealth;
-import org.casewire.outbound.preference.RecipientHealth.Failure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -41,19 +44,19 @@ class ContactsTest extends OutboundWithTwin {
 
     private final RestTestClient http;
     private final Preferences preferences;
-    private final RecipientHealth health;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
     private final Sites sites;
 
     ContactsTest(
             RestTestClient http,
             Preferences preferences,
-            RecipientHealth health,
+            ApplicationEventPublisher events,
             TransactionTemplate transaction,
             Sites sites) {
         this.http = http;
         this.preferences = preferences;
-        this.health = health;
+        this.events = events;
         this.transaction = transaction;
         this.sites = sites;
     }
@@ -364,21 +367,49 @@ class ContactsTest extends OutboundWithTwin {
                 .isNotFound();
     }
 
+    private static Failure failed(Conversation person, int code, Instant at) {
+        return new Failure(person, "+14045387300", null, code, at);
+    }
+
     @Test
-    void whatTextsFailedOfShowsUntilOneArrives() {
+    void whatTextsFailedOfIsCountedAndTheLatestShows() {
         Conversation person = new Conversation(SITE, contact);
-        transaction.executeWithoutResult(running -> health.note(List.of(
-                new Failure(person, 30006, AT),
-                new Failure(person, 30003, AT.plusSeconds(2)),
-                new Failure(person, 30003, AT.plusSeconds(1)),
-                new Failure(person, 30007, AT.plusSeconds(9)))));
+        transaction.executeWithoutResult(running -> events.publishEvent(new TextsFailed(List.of(
+                failed(person, 30006, AT),
+                failed(person, 30003, AT.plusSeconds(2)),
+                failed(person, 30003, AT.plusSeconds(1)),
+                failed(person, 30007, AT.plusSeconds(9))))));
         JsonNode validity = get(contact).get("validity");
         assertThat(validity.get("state").asString()).isEqualTo("UNREACHABLE");
         assertThat(validity.get("at").asString()).isEqualTo(AT.plusSeconds(2).toString());
         assertThat(validity.at("/codes/0/times").asInt()).isEqualTo(2);
         assertThat(validity.get("codes").size()).isEqualTo(2);
+    }
 
-        transaction.executeWithoutResult(running -> health.delivered(List.of(person)));
-        assertThat(get(contact).at("/validity/state").asString()).isEqualTo("VALID");
+    @Test
+    void aNumberThatTwilioRefusesIsShownInvalidUntilATextArrivesThere() {
+        TwinPart.faults("{\"create\":[{\"fault\":\"STATUS\",\"status\":400,\"code\":21614,\"times\":1,\"to\":\"%s\"}]}"
+                .formatted(contact));
+        rejection(request(",\"body\":\"Hello\""));
+        await().untilAsserted(() -> assertThat(validity()).isEqualTo("LANDLINE"));
+
+        UUID id = request(",\"body\":\"Hello again\"");
+        String sid = events(id, 1).getFirst().json().get("sid").asString();
+        TestLog.write(new DeliveryReported(
+                sid, "demo", contact, TwinPart.NUMBER, "delivered", null, id, 1, null, Instant.now()));
+        await().untilAsserted(() -> assertThat(validity()).isEqualTo("VALID"));
+    }
+
+    private String validity() {
+        return JsonMapper.shared()
+                .readTree(http.get()
+                        .uri("/api/sites/demo/contacts/{number}", contact)
+                        .headers(headers -> headers.setBearerAuth(TestTokens.staff("maria", "demo")))
+                        .exchange()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody())
+                .at("/validity/state")
+                .asString();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.casewire.outbound.message.ClaimBarrier;
 import org.casewire.outbound.preference.ContactsPatch.Value;
 import org.casewire.outbound.preference.Known.Wishes;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -64,12 +65,18 @@ class OwnPreferences {
             """;
 
     private final JdbcClient jdbc;
+    private final ClaimBarrier barrier;
 
-    OwnPreferences(JdbcClient jdbc) {
+    OwnPreferences(JdbcClient jdbc, ClaimBarrier barrier) {
         this.jdbc = jdbc;
+        this.barrier = barrier;
     }
 
-    /** Decides for these numbers; answers with those for which that is a change. A handful of statements in all. */
+    /**
+     * Decides for these numbers, in a handful of statements; no text is claimed any more that goes against it.
+     *
+     * @return the numbers for which that is a change
+     */
     @Transactional
     public Set<String> change(
             String site, Collection<String> numbers, Wishes set, Set<Value> clear, String by, Instant at) {
@@ -83,6 +90,9 @@ class OwnPreferences {
             changed.addAll(set(site, contacts, set, by, at));
         }
         statement(FORGET_EMPTY, site, contacts).update();
+        if (!changed.isEmpty()) {
+            barrier.await(Set.of(site));
+        }
         return changed;
     }
 

@@ -7,14 +7,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.casewire.events.Conversation;
 import org.casewire.events.rows.Columns;
+import org.casewire.outbound.message.Failure;
+import org.casewire.outbound.message.TextsFailed;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.stereotype.Service;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.stereotype.Repository;
 
 /** What the error codes of failed texts say about the number they were sent to. */
-@Service
-public class RecipientHealth {
+@Repository
+class RecipientHealth {
 
     private static final String NOTE = """
             INSERT INTO recipient_health AS known (site, contact, code, times, at)
@@ -23,14 +24,14 @@ public class RecipientHealth {
             SET times = known.times + EXCLUDED.times, at = greatest(known.at, EXCLUDED.at)
             """;
 
-    private static final String CLEAR = """
-            DELETE FROM recipient_health AS known
-            USING unnest(?::text[], ?::text[]) AS person (site, contact)
-            WHERE known.site = person.site AND known.contact = person.contact
-            """;
-
-    private static final String OF = """
-            SELECT code, times, at FROM recipient_health WHERE site = ? AND contact = ? ORDER BY at DESC, code
+    private static final String SINCE_A_TEXT_ARRIVED = """
+            SELECT code, times, at
+            FROM recipient_health AS health
+            WHERE site = ? AND contact = ?
+              AND NOT EXISTS (SELECT FROM message JOIN part USING (site, message_id)
+                              WHERE message.site = health.site AND message.contact = health.contact
+                                AND part.status IN ('DELIVERED', 'READ') AND part.updated_at > health.at)
+            ORDER BY at DESC, code
             """;
 
     private final JdbcTemplate jdbc;
@@ -38,9 +39,6 @@ public class RecipientHealth {
     RecipientHealth(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
-
-    /** A text to a person failed with Twilio's error code; codes that say nothing about the person are passed over. */
-    public record Failure(Conversation person, int code, Instant at) {}
 
     /** How often, and when last, texts to a number failed with a code. */
     record Ailment(int code, int times, Instant at) {}
@@ -52,9 +50,13 @@ public class RecipientHealth {
         }
     }
 
-    /** Takes part in the transaction that records the failures. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void note(Collection<Failure> failures) {
+    /** Takes part in the transaction that records the failures; codes that say nothing of the person are passed over. */
+    @EventListener
+    void on(TextsFailed failed) {
+        note(failed.failures());
+    }
+
+    private void note(Collection<Failure> failures) {
         Map<String, Noted> noted = new TreeMap<>();
         failures.stream()
                 .filter(failure -> Validity.isAboutTheNumber(failure.code()))
@@ -72,18 +74,10 @@ public class RecipientHealth {
         }
     }
 
-    /** Texts reached these people: whatever ailed their numbers is over. */
-    @Transactional(propagation = Propagation.MANDATORY)
-    public void delivered(Collection<Conversation> people) {
-        if (!people.isEmpty()) {
-            jdbc.update(CLEAR, Columns.of(people, Conversation::site), Columns.of(people, Conversation::contact));
-        }
-    }
-
-    /** The latest first. */
+    /** What ails a number since a text last arrived there, the latest first. */
     List<Ailment> of(Conversation person) {
         return jdbc.query(
-                OF,
+                SINCE_A_TEXT_ARRIVED,
                 (row, number) -> new Ailment(row.getInt("code"), row.getInt("times"), Columns.time(row, "at")),
                 person.site(),
                 person.contact());

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param detail in words for a case worker
  * @param at when the last text failed because of it, null when it is the number's form that tells
- * @param codes Twilio's error codes since the last delivered text, the latest first
+ * @param codes Twilio's error codes since a text last arrived, the latest first
  */
 record Validity(State state, String detail, @Nullable Instant at, List<Ailment> codes) {
 
