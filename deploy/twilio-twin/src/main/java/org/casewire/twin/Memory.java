@@ -35,10 +35,12 @@ record Memory(
         Journal journal = Journal.open(folder.journal(), List.of(numbers, messages, blockList, media));
         messages.replayed();
         numbers.configure();
-        numbers.keepIn(journal::write);
-        messages.keepIn(journal::write);
-        blockList.keepIn(journal::write);
-        media.keepIn(journal::write);
+        if (!folder.passing()) { // nobody could ever read it back
+            numbers.keepIn(journal::write);
+            messages.keepIn(journal::write);
+            blockList.keepIn(journal::write);
+            media.keepIn(journal::write);
+        }
         return new Memory(
                 accounts,
                 numbers,

@@ -35,9 +35,12 @@ public final class WebhookUrl {
                 return Optional.empty();
             }
             String userInfo = uri.getRawUserInfo();
-            String called = userInfo == null ? withoutFragment : withoutFragment.replace(userInfo + "@", "");
-            return Optional.of(
-                    new WebhookUrl(URI.create(called), called, uri.getUserInfo(), Overrides.of(Form.parse(fragment))));
+            Overrides overrides = Overrides.of(Form.parse(fragment));
+            if (userInfo == null) {
+                return Optional.of(new WebhookUrl(uri, withoutFragment, null, overrides));
+            }
+            String called = withoutFragment.replace(userInfo + "@", "");
+            return Optional.of(new WebhookUrl(URI.create(called), called, uri.getUserInfo(), overrides));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
