@@ -27,12 +27,12 @@ record Due(int rows, int messages, Quantiles late, Quantiles claim, int claims, 
         database.loadScheduled(rows, people);
         database.logDurations();
         int until = WARM_UP + messages;
-        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), until)) {
+        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), until, 1)) {
             ask(stage, 0, WARM_UP, WARM_PER_SECOND);
-            Outcomes.await("accepted", outcomes::accepted, WARM_UP, new Progress());
+            Outcomes.await("accepted", outcomes::accepted, WARM_UP, Duration.ofMillis(20), new Progress());
             ClaimLog log = new ClaimLog(stage.stack().log("postgres"));
             Instant first = ask(stage, WARM_UP, until, PER_SECOND);
-            Outcomes.await("accepted", outcomes::accepted, until, new Progress());
+            Outcomes.await("accepted", outcomes::accepted, until, Duration.ofMillis(20), new Progress());
             Calls calls = stage.twin().calls();
             List<Double> late = new ArrayList<>();
             for (int number = WARM_UP; number < until; number++) {

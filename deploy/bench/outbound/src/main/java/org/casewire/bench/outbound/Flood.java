@@ -1,18 +1,21 @@
 package org.casewire.bench.outbound;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Asks for many texts at once and measures how fast they get through. */
 final class Flood {
 
     private static final double WINDOW_SECONDS = 10;
-    private static final int PLAIN_POSTS = 50_000;
-    private static final int PLAIN_CONNECTIONS = 64;
     private static final int LINGER_MILLIS = 5;
+
+    /** Whoever measures takes little of the processors: it looks rarely and reads much at once. */
+    private static final Duration GLANCE = Duration.ofMillis(20);
+
+    private static final int GATHERED_BYTES = 100_000;
 
     private final Stage stage;
     private final Options options;
@@ -31,13 +34,16 @@ final class Flood {
     private record Measured(long began, Cpu sustained, Cpu whole, List<String> profile) {}
 
     Result untilAccepted(double target, List<Beside> peers) throws Exception {
-        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), messages)) {
+        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), messages, GATHERED_BYTES)) {
             Measured measured = measure("accepted", outcomes::accepted);
             Map<String, Integer> mistakes = stage.mistakes(0, messages, outcomes);
             List<Beside> beside = new ArrayList<>();
             List<Figure> figures = figures("accepted", measured.began(), outcomes.acceptedTimes(), target);
             if (part.equals("throughput")) {
-                beside.add(plainPosts(figures));
+                TwinAlone alone = TwinAlone.measure(stage.twin(), stage.texts(), messages, Profile.Switch.off());
+                Double micros = alone.cpuMicros().get("twin");
+                figures.add(Figure.of("processor time of the twin for a bare POST", micros == null ? 0 : micros, "µs"));
+                beside.add(alone.limit());
             }
             beside.addAll(peers);
             return new Result(
@@ -53,7 +59,7 @@ final class Flood {
     }
 
     Result untilDelivered(double target) throws Exception {
-        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), messages)) {
+        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), messages, GATHERED_BYTES)) {
             Measured measured = measure("delivered", outcomes::delivered);
             return new Result(
                     part,
@@ -77,15 +83,14 @@ final class Flood {
             upstream.askForAll(0, messages, number -> null);
         }
         Progress.say("  %,d requests are on Kafka after %.1f s".formatted(messages, (System.nanoTime() - began) / 1e9));
-        Outcomes.await(what, count, warmUp, progress);
+        Outcomes.await(what, count, warmUp, GLANCE, progress);
         Cpu warm = Cpu.now(processes);
-        @Nullable
-        Profile profile = options.profile()
-                ? Profile.start(stage.stack().pid("outbound"), stage.folder().resolve("outbound.jfr"))
-                : null;
-        Outcomes.await(what, count, messages, progress);
+        Profile.Running profile = new Profile.Switch(
+                        options.profile(), stage.folder().resolve("outbound.jfr"))
+                .start(stage.stack().pid("outbound"));
+        Outcomes.await(what, count, messages, GLANCE, progress);
         Cpu last = Cpu.now(processes);
-        return new Measured(began, last.since(warm), last.since(first), profile == null ? List.of() : profile.stop());
+        return new Measured(began, last.since(warm), last.since(first), profile.stop());
     }
 
     private List<Figure> figures(String what, long began, long[] times, double target) {
@@ -114,19 +119,5 @@ final class Flood {
             windows.add(count / seconds);
         }
         return windows;
-    }
-
-    /** The twin alone, with the bare minimum of a client beside it. */
-    private Beside plainPosts(List<Figure> figures) throws Exception {
-        Map<String, Long> processes = Map.of("twin", stage.twin().pid());
-        PlainLoad.perSecond(stage.twin(), stage.texts(), messages, messages + PLAIN_POSTS, PLAIN_CONNECTIONS);
-        Cpu before = Cpu.now(processes);
-        int from = messages + PLAIN_POSTS;
-        double perSecond =
-                PlainLoad.perSecond(stage.twin(), stage.texts(), from, from + PLAIN_POSTS, PLAIN_CONNECTIONS);
-        Double micros = Cpu.now(processes).since(before).microsPer(PLAIN_POSTS).get("twin");
-        figures.add(Figure.of("processor time of the twin for a bare POST", micros == null ? 0 : micros, "µs"));
-        return Beside.limit(
-                "the twin alone, bare POSTs over %d connections".formatted(PLAIN_CONNECTIONS), perSecond, "texts/s");
     }
 }

@@ -1,5 +1,6 @@
 package org.casewire.bench.outbound;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,12 @@ final class Idle {
     static Result measure(Stage stage, int messages) throws Exception {
         int until = WARM_UP + messages;
         Instant[] asked = new Instant[until];
-        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), until);
+        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), until, 1);
                 Upstream upstream = stage.upstream(0)) {
             Progress progress = new Progress();
             for (int number = 0; number < until; number++) {
                 asked[number] = upstream.askFor(number);
-                Outcomes.await("accepted", outcomes::accepted, number + 1, progress);
+                Outcomes.await("accepted", outcomes::accepted, number + 1, Duration.ofMillis(1), progress);
                 pause();
             }
             Calls calls = stage.twin().calls();

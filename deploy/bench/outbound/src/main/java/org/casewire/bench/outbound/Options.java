@@ -11,6 +11,7 @@ record Options(Map<String, String> given, List<String> settings) {
 
     static final int MOST_CONTACTS = 5_000;
 
+    private static final List<String> ALONE = List.of("twin");
     private static final List<String> PARTS = List.of("throughput", "circle", "latency50", "scheduled", "idle");
 
     /** The command line cannot be followed; the message says why. */
@@ -36,8 +37,9 @@ record Options(Map<String, String> given, List<String> settings) {
 
     private Options checked() {
         for (String part : parts()) {
-            if (!PARTS.contains(part)) {
-                throw new Refused("There is no part " + part + "; there are " + String.join(", ", PARTS) + ".");
+            if (!PARTS.contains(part) && !ALONE.contains(part)) {
+                throw new Refused("There is no part " + part + "; there are " + String.join(", ", PARTS) + " and "
+                        + String.join(", ", ALONE) + ".");
             }
         }
         if (contacts() > MOST_CONTACTS) {

@@ -32,7 +32,8 @@ final class Outcomes implements AutoCloseable {
     private final AtomicInteger others = new AtomicInteger();
     private volatile boolean running = true;
 
-    Outcomes(String kafka, int mostMessages) {
+    /** @param gathered how many bytes the broker may gather before it answers, for a fifth of a second at most */
+    Outcomes(String kafka, int mostMessages, int gathered) {
         acceptedAt = new AtomicLongArray(mostMessages);
         deliveredAt = new AtomicLongArray(mostMessages);
         consumer = new KafkaConsumer<>(
@@ -46,7 +47,9 @@ final class Outcomes implements AutoCloseable {
                         "auto.offset.reset",
                         "earliest",
                         "fetch.min.bytes",
-                        1),
+                        gathered,
+                        "fetch.max.wait.ms",
+                        200),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> partitions = consumer.partitionsFor("sms.outbound").stream()
@@ -154,7 +157,7 @@ final class Outcomes implements AutoCloseable {
     }
 
     /** Waits until the count is reached, and tells of the way there; fails when it stands still. */
-    static void await(String what, Count count, int expected, Progress progress) {
+    static void await(String what, Count count, int expected, Duration pause, Progress progress) {
         long lastMove = System.nanoTime();
         int last = 0;
         for (int now = count.now(); now < expected; now = count.now()) {
@@ -166,7 +169,7 @@ final class Outcomes implements AutoCloseable {
                         "Only %,d of %,d texts are %s, and nothing moves".formatted(now, expected, what));
             }
             progress.tell(what, now, expected);
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

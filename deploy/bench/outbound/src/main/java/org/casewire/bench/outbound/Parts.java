@@ -50,6 +50,7 @@ final class Parts {
 
     List<Result> run(String part) throws Exception {
         return switch (part) {
+            case "twin" -> List.of(twinAlone());
             case "throughput" -> List.of(throughput());
             case "circle" -> List.of(circle());
             case "latency50" -> List.of(latency50());
@@ -57,6 +58,26 @@ final class Parts {
             case "idle" -> List.of(idle());
             default -> throw new IllegalArgumentException(part);
         };
+    }
+
+    private Result twinAlone() throws Exception {
+        Path folder = place.runs().resolve("twin");
+        Stage.emptied(folder);
+        try (Twin twin = twin(folder, Twin.Account.madeUp())) {
+            twin.faults(NO_CALLBACKS);
+            Profile.Switch profiling = new Profile.Switch(options.profile(), folder.resolve("twin.jfr"));
+            return TwinAlone.measure(twin, new Texts(options.contacts()), 0, profiling)
+                    .result();
+        }
+    }
+
+    private Twin twin(Path folder, Twin.Account account) throws IOException, InterruptedException {
+        return Twin.start(
+                place.twinJar(),
+                folder,
+                account,
+                options.basePort() + TWIN_PORT,
+                Arrays.asList(options.javaOptions().split(" +")));
     }
 
     private Result throughput() throws Exception {
@@ -115,10 +136,9 @@ final class Parts {
         Path sites = folder.resolve("sites.yaml");
         Files.writeString(sites, SITES.formatted(Texts.SITE, Texts.SENDER));
         Twin.Account account = Twin.Account.madeUp();
-        int twinPort = options.basePort() + TWIN_PORT;
         Map<String, String> all = new HashMap<>();
         all.put("casewire.sites-file", sites.toString());
-        all.put("casewire.twilio-base-url", Twin.url(twinPort));
+        all.put("casewire.twilio-base-url", Twin.url(options.basePort() + TWIN_PORT));
         all.put("casewire.twilio." + Texts.SITE + ".account-sid", account.sid());
         all.put("casewire.twilio." + Texts.SITE + ".auth-tokens[0]", account.token());
         all.putAll(settings);
@@ -127,12 +147,7 @@ final class Parts {
         Stack stack = Stack.start(new Stack.Wanted(
                 place.stackScript(), folder, options.basePort(), options.javaOptions(), all, services, !built));
         built = true;
-        Twin twin = Twin.start(
-                place.twinJar(),
-                folder,
-                account,
-                twinPort,
-                Arrays.asList(options.javaOptions().split(" +")));
+        Twin twin = twin(folder, account);
         return new Stage(part, folder, stack, twin, services, new Texts(options.contacts()), options.contacts(), clock);
     }
 }

@@ -59,7 +59,8 @@ final class PlainLoad {
     private byte[] request(int number) {
         Twin.Account account = twin.account();
         String form = "To=" + encoded(texts.contact(number)) + "&From=" + encoded(Texts.SENDER) + "&Body="
-                + encoded(Texts.body(number));
+                + encoded(Texts.body(number)) + "&StatusCallback="
+                + encoded("http://127.0.0.1:9/twilio/bench/status?message=" + number);
         String basic = Base64.getEncoder()
                 .encodeToString((account.sid() + ":" + account.token()).getBytes(StandardCharsets.US_ASCII));
         String head = "POST /2010-04-01/Accounts/" + account.sid() + "/Messages.json HTTP/1.1\r\nHost: 127.0.0.1\r\n"

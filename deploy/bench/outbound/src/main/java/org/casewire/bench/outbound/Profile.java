@@ -28,13 +28,35 @@ final class Profile {
     private final Path file;
     private final Map<String, Long> threadsBefore;
 
+    /** Whether to profile, and where the recording goes. */
+    record Switch(boolean on, Path file) {
+
+        static Switch off() {
+            return new Switch(false, Path.of(""));
+        }
+
+        Running start(long pid) throws IOException, InterruptedException {
+            if (!on) {
+                return List::of;
+            }
+            Profile profile = Profile.start(pid, file);
+            return profile::stop;
+        }
+    }
+
+    /** Can be ended once, and tells then. */
+    @FunctionalInterface
+    interface Running {
+        List<String> stop() throws IOException, InterruptedException;
+    }
+
     private Profile(long pid, Path file, Map<String, Long> threadsBefore) {
         this.pid = pid;
         this.file = file;
         this.threadsBefore = threadsBefore;
     }
 
-    static Profile start(long pid, Path file) throws IOException, InterruptedException {
+    private static Profile start(long pid, Path file) throws IOException, InterruptedException {
         Files.deleteIfExists(file);
         run(
                 "jcmd",
@@ -49,10 +71,10 @@ final class Profile {
     }
 
     /** Ends the recording; what it tells, as lines. */
-    List<String> stop() throws IOException, InterruptedException {
+    private List<String> stop() throws IOException, InterruptedException {
         Map<String, Long> after = threads(pid);
         run("jcmd", Long.toString(pid), "JFR.stop", "name=bench");
-        List<String> lines = new ArrayList<>(List.of("Processor time of the outbound service's threads (seconds):"));
+        List<String> lines = new ArrayList<>(List.of("Processor time of its threads (seconds):"));
         after.entrySet().stream()
                 .map(thread ->
                         Map.entry(thread.getKey(), thread.getValue() - threadsBefore.getOrDefault(thread.getKey(), 0L)))

@@ -26,6 +26,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class Twin implements AutoCloseable {
 
     private static final double NO_RATE = 1e12;
+
+    /** It remembers every text, and should not be busy with tidying up. */
+    private static final List<String> HEAP = List.of("-Xms2g", "-Xmx2g", "-Xmn1g");
+
     private static final long READY_WITHIN = TimeUnit.SECONDS.toNanos(30);
 
     private final HttpClient http =
@@ -71,6 +75,7 @@ final class Twin implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:+UseSerialGC");
         command.addAll(javaOptions);
+        command.addAll(HEAP);
         command.addAll(
                 List.of("-jar", jar.toString(), "--port", Integer.toString(port), "--config", config.toString()));
         Process process = new ProcessBuilder(command)
