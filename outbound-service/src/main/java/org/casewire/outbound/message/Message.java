@@ -262,6 +262,10 @@ public final class Message {
 
     /** What an error code of Twilio's says something about. */
     Failure failure(@Nullable String sid, int code, Instant at) {
-        return new Failure(new Conversation(header.site(), header.to()), String.valueOf(header.from()), sid, code, at);
+        return new Failure(person(), String.valueOf(header.from()), sid, code, at);
+    }
+
+    Conversation person() {
+        return new Conversation(header.site(), header.to());
     }
 }
