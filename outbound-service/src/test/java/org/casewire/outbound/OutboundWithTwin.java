@@ -51,6 +51,9 @@ abstract class OutboundWithTwin {
                         quietHours: []
                         doubt:
                           CONVERSATION: {graceSeconds: 3, whenTwilioCannotTell: ASK}
+                        quickEntries:
+                          greeting: "Hello {name}"
+                          reminder: "Your hearing is at {time}."
                         senders:
                           - number: "%s"
                             kind: LONG_CODE

@@ -1,6 +1,7 @@
 package org.casewire.events.access;
 
 import java.util.Map;
+import org.casewire.events.transport.WireJson;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,12 +13,14 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
 
 /** Gives every error answer a {@code code}, whoever raised it. */
 @RestControllerAdvice
@@ -41,6 +44,21 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 HttpStatus.INTERNAL_SERVER_ERROR,
                 "INTERNAL",
                 "Something failed on our side and nothing was done. Try again; if it stays, look into the service's log.");
+    }
+
+    /** The framework says only that it could not be read; whoever wrote it wants to know which field. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
+            HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String why = failure.getCause() instanceof JacksonException unreadable
+                ? WireJson.reason(unreadable)
+                : "the body is missing or no readable JSON";
+        return handleExceptionInternal(
+                failure,
+                Problem.document(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", why + "."),
+                headers,
+                status,
+                request);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.casewire.events.Event;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -135,8 +136,21 @@ public final class WireJson {
     public static String reason(RuntimeException failure) {
         return failure instanceof MismatchedInputException mismatch
                         && !mismatch.getPath().isEmpty()
-                ? mismatch.getPath().getLast().getPropertyName() + ": " + rootMessage(failure)
+                ? path(mismatch) + ": " + rootMessage(failure)
                 : rootMessage(failure);
+    }
+
+    /** {@code quietHours[0].from} */
+    private static String path(MismatchedInputException mismatch) {
+        StringBuilder path = new StringBuilder();
+        for (Reference step : mismatch.getPath()) {
+            if (step.getPropertyName() == null) {
+                path.append('[').append(step.getIndex()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
+            }
+        }
+        return path.toString();
     }
 
     private static String rootMessage(Throwable failure) {
@@ -144,8 +158,13 @@ public final class WireJson {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root instanceof IllegalArgumentException
-                ? String.valueOf(root.getMessage())
+        if (root instanceof IllegalArgumentException) {
+            return String.valueOf(root.getMessage());
+        }
+        return root instanceof MismatchedInputException mismatch
+                        && !mismatch.getPath().isEmpty()
+                        && mismatch.getTargetType() != null
+                ? "is not " + BadValuesBecomeNull.described(mismatch.getTargetType())
                 : "no readable JSON (" + root.getClass().getSimpleName() + ")";
     }
 }

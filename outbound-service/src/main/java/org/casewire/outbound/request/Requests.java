@@ -4,20 +4,26 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.Purpose;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
 import org.casewire.events.SendRequested.Audience;
+import org.casewire.events.SendRequested.QuickEntry;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.site.Sites;
 import org.casewire.events.transport.WireJson;
 import org.casewire.events.transport.WireJson.Problem;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
+import org.casewire.outbound.quickentry.QuickEntries;
+import org.casewire.outbound.quickentry.QuickEntries.Name;
+import org.casewire.outbound.quickentry.Template;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.ObjectWriter;
@@ -35,28 +41,46 @@ class Requests {
     private static final ObjectWriter IN_ORDER = WireJson.MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final Sites sites;
+    private final QuickEntries quickEntries;
     private final Composer composer;
     private final RequestCheck check;
     private final Clock clock;
 
-    Requests(Sites sites, Composer composer, RequestCheck check, Clock clock) {
+    Requests(Sites sites, QuickEntries quickEntries, Composer composer, RequestCheck check, Clock clock) {
         this.sites = sites;
+        this.quickEntries = quickEntries;
         this.composer = composer;
         this.check = check;
         this.clock = clock;
     }
 
-    /** Examines a batch, in its order. */
+    /** Examines a batch, in its order; what needs a question is asked once for all. */
     List<Checked> examine(List<Asked> batch) {
-        return batch.stream().map(this::examine).toList();
+        Map<Name, Template> entries = quickEntries(batch);
+        return batch.stream().map(asked -> examine(asked, entries)).toList();
     }
 
     /** Examines one request. */
     Checked examine(Asked asked) {
+        return examine(List.of(asked)).getFirst();
+    }
+
+    private Map<Name, Template> quickEntries(List<Asked> batch) {
+        Set<Name> names = new HashSet<>();
+        for (Asked asked : batch) {
+            QuickEntry wanted = asked.request().quickEntry();
+            if (wanted != null) {
+                names.add(new Name(asked.request().site(), wanted.name()));
+            }
+        }
+        return names.isEmpty() ? Map.of() : quickEntries.find(names);
+    }
+
+    private Checked examine(Asked asked, Map<Name, Template> entries) {
         Instant now = clock.instant();
         Optional<SiteDocument> site = sites.find(asked.request().site());
         Asked normal = normalised(asked, site.map(SiteDocument::region).orElse("US"));
-        Draft draft = site.map(known -> composer.compose(normal.request(), known))
+        Draft draft = site.map(known -> composer.compose(normal.request(), known, entries))
                 .orElseGet(() -> unknownSite(normal.request()));
         Optional<Rejection> rejection = site.map(known -> check.check(normal, known, draft, now))
                 .orElse(draft.refusal())

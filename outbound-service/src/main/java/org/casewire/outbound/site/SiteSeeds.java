@@ -14,6 +14,9 @@ import org.casewire.events.site.Sites;
 import org.casewire.events.transport.ListenerStart.BeforeListening;
 import org.casewire.events.transport.TraceParent;
 import org.casewire.events.transport.WireJson;
+import org.casewire.outbound.quickentry.QuickEntries;
+import org.casewire.outbound.quickentry.QuickEntries.Name;
+import org.casewire.outbound.site.SitesFile.Seed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -33,6 +36,7 @@ class SiteSeeds implements BeforeListening {
 
     private final SitesFile file;
     private final SiteStore store;
+    private final QuickEntries quickEntries;
     private final Sites sites;
     private final Outbox outbox;
     private final TransactionOperations transactions;
@@ -41,12 +45,14 @@ class SiteSeeds implements BeforeListening {
     SiteSeeds(
             SitesFile file,
             SiteStore store,
+            QuickEntries quickEntries,
             Sites sites,
             Outbox outbox,
             TransactionOperations transactions,
             Clock clock) {
         this.file = file;
         this.store = store;
+        this.quickEntries = quickEntries;
         this.sites = sites;
         this.outbox = outbox;
         this.transactions = transactions;
@@ -60,15 +66,22 @@ class SiteSeeds implements BeforeListening {
 
     @Override
     public void prepare() {
-        List<SiteDocument> seeds = file.read();
+        List<Seed> seeds = file.read();
         transactions.executeWithoutResult(transaction -> {
-            seeds.forEach(seed -> store.add(seed, clock.instant()));
+            seeds.forEach(this::add);
             List<SiteChanged> all = store.all();
             String trace = TraceParent.start();
             outbox.append(all.stream().map(site -> new Outgoing(site, trace)).toList());
             all.forEach(sites::apply);
-            warnOfDifferences(seeds, all);
+            warnOfDifferences(seeds.stream().map(Seed::document).toList(), all);
         });
+    }
+
+    private void add(Seed seed) {
+        String site = seed.document().site();
+        if (store.add(seed.document(), clock.instant())) {
+            seed.quickEntries().forEach((name, text) -> quickEntries.put(new Name(site, name), text));
+        }
     }
 
     private static void warnOfDifferences(List<SiteDocument> seeds, List<SiteChanged> stored) {

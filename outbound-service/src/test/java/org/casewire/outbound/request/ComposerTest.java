@@ -3,13 +3,21 @@ package org.casewire.outbound.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.transport.WireJson;
+import org.casewire.outbound.message.Message.Rejection;
+import org.casewire.outbound.quickentry.QuickEntries.Name;
+import org.casewire.outbound.quickentry.Template;
 import org.junit.jupiter.api.Test;
 
 class ComposerTest {
+
+    private static final Map<Name, Template> ENTRIES =
+            Map.of(new Name("demo", "come in"), new Template("Please come at {time} to room {room}."));
 
     private final Composer composer = new Composer();
 
@@ -18,7 +26,53 @@ class ComposerTest {
         return composer.compose(
                 WireJson.read(request.getBytes(StandardCharsets.UTF_8), SendRequested.class)
                         .value(),
-                WireJson.MAPPER.readValue("{\"site\":\"demo\"" + settings + "}", SiteDocument.class));
+                WireJson.MAPPER.readValue("{\"site\":\"demo\"" + settings + "}", SiteDocument.class),
+                ENTRIES);
+    }
+
+    private static String refused(RejectionReason reason, Draft draft) {
+        assertThat(draft.refusal().map(Rejection::reason)).contains(reason);
+        return draft.refusal().map(Rejection::detail).orElseThrow();
+    }
+
+    @Test
+    void aQuickEntryIsFilledWithItsValuesAsTheyAre() {
+        Draft draft = draft("", """
+                "quickEntry":{"name":"come in","values":{"time":"{room} {{x}} ${a} #{b} $1 \\\\ \u200f","room":"4"}}
+                """);
+        assertThat(draft.refusal()).isEmpty();
+        assertThat(draft.body()).isEqualTo("Please come at {room} {{x}} ${a} #{b} $1 \\ \u200f to room 4.");
+    }
+
+    @Test
+    void theFormatSaysHowTheBodyIsWrittenAndNotTheEntry() {
+        assertThat(draft("", """
+                "format":"MARKDOWN","quickEntry":{"name":"come in","values":{"time":"**9**","room":"4"}}
+                """).body()).isEqualTo("Please come at **9** to room 4.");
+    }
+
+    @Test
+    void aQuickEntryTheSiteDoesNotHaveIsNamed() {
+        assertThat(refused(RejectionReason.UNKNOWN_QUICK_ENTRY, draft("", "\"quickEntry\":{\"name\":\"bye\"}")))
+                .isEqualTo("This site has no quick entry 'bye'.");
+    }
+
+    @Test
+    void valuesThatAreMissingAreNamed() {
+        assertThat(refused(
+                        RejectionReason.QUICK_ENTRY_VALUE_MISSING,
+                        draft("", "\"quickEntry\":{\"name\":\"come in\",\"values\":{\"time\":null,\"other\":\"x\"}}")))
+                .isEqualTo("Quick entry 'come in' needs a value for 'time', 'room'.");
+    }
+
+    @Test
+    void aValueThatIsNoTextIsNamed() {
+        for (String bad : List.of("a\\u0000", "a\\ud83d")) {
+            assertThat(refused(RejectionReason.INVALID_REQUEST, draft("", """
+                                    "quickEntry":{"name":"come in","values":{"time":"9","room":"%s"}}
+                                    """.formatted(bad))))
+                    .startsWith("quickEntry.values.room holds a character that is none");
+        }
     }
 
     @Test

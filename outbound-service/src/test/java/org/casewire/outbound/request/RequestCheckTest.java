@@ -48,7 +48,7 @@ class RequestCheckTest {
     private Optional<Rejection> verdict(String json, Instant requestedAt) {
         Reading<SendRequested> reading = WireJson.read(json.getBytes(StandardCharsets.UTF_8), SendRequested.class);
         SiteDocument site = SITES.get(reading.value().site());
-        Draft draft = new Composer().compose(reading.value(), site);
+        Draft draft = new Composer().compose(reading.value(), site, Map.of());
         return check.check(
                 new Asked(UUID.randomUUID(), reading.value(), reading.problems(), requestedAt, "trace"),
                 site,

@@ -1,6 +1,7 @@
 package org.casewire.outbound.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.mock;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import org.casewire.events.site.Sites;
 import org.casewire.events.transport.WireJson;
 import org.casewire.events.transport.WireJson.Reading;
 import org.casewire.outbound.message.MessageStatus;
+import org.casewire.outbound.quickentry.QuickEntries;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,7 @@ class RequestsTest {
     private final Sites sites = new Sites();
     private final Requests requests = new Requests(
             sites,
+            mock(QuickEntries.class),
             new Composer(),
             new RequestCheck(new RequestProperties(List.of())),
             Clock.fixed(NOW, ZoneOffset.UTC));

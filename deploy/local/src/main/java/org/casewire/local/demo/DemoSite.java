@@ -35,6 +35,11 @@ public final class DemoSite {
                       attendees: true
                     alerts: PRIMARY
                     textResponse: null
+                    quickEntries:
+                      come-in: "Please come to our office on {day} at {time}. Bring your papers."
+                      call-us: "Please call {name} at {phone} when you have a moment."
+                      documents: "We still need from you: {documents}. A photo by text is fine."
+                      confirmed: "Your appointment on {day} at {time} is confirmed."
                 """.formatted(SITE, NUMBER);
     }
 }
