@@ -15,12 +15,14 @@ import org.casewire.events.Topics;
 import org.casewire.events.site.Sites;
 import org.casewire.events.testing.ServiceTest;
 import org.casewire.events.testing.TestLog;
+import org.casewire.events.testing.TestTokens;
 import org.casewire.events.transport.WireJson;
 import org.casewire.outbound.cases.CaseNumbers;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.test.web.servlet.client.RestTestClient;
 
 @ServiceTest
 class CaseNumbersTest extends OutboundWithTwin {
@@ -35,10 +37,12 @@ class CaseNumbersTest extends OutboundWithTwin {
             new CaseRef(Kind.CASE, UUID.randomUUID().toString().substring(0, 8));
     private final CaseNumbers cases;
     private final Sites sites;
+    private final RestTestClient http;
 
-    CaseNumbersTest(CaseNumbers cases, Sites sites) {
+    CaseNumbersTest(CaseNumbers cases, Sites sites, RestTestClient http) {
         this.cases = cases;
         this.sites = sites;
+        this.http = http;
     }
 
     @BeforeEach
@@ -131,5 +135,55 @@ class CaseNumbersTest extends OutboundWithTwin {
         awaitNumber(SITE, MOBILE);
         assertThat(cases.numberOf("home-first", ref)).isEmpty();
         assertThat(cases.numberOf("nowhere", ref)).isEmpty();
+    }
+
+    private RestTestClient.ResponseSpec send(String site, UUID id, String fields) {
+        return http.post()
+                .uri("/api/sites/" + site + "/messages")
+                .header("Content-Type", "application/json")
+                .headers(headers -> headers.setBearerAuth(TestTokens.staff("maria", site)))
+                .body("{\"messageId\":\"%s\",\"body\":\"Hello\",\"caseRef\":{\"kind\":\"CASE\",\"id\":\"%s\"}%s}"
+                        .formatted(id, ref.id(), fields))
+                .exchange();
+    }
+
+    @Test
+    void aTextThatNamesACaseAndNoNumberGoesToTheCasesOwn() {
+        UUID id = UUID.randomUUID();
+        tell("demo", mobile(contact), AT);
+        awaitNumber("demo", contact);
+        send("demo", id, "").expectStatus().isAccepted();
+        assertThat(events(id, 1).getFirst().json().get("to").asString()).isEqualTo(contact);
+
+        tell("demo", mobile(MOBILE), AT.plusSeconds(1));
+        awaitNumber("demo", MOBILE);
+        send("demo", id, ",\"to\":null").expectStatus().isAccepted();
+        send("demo", id, ",\"to\":\"%s\"".formatted(MOBILE)).expectStatus().isEqualTo(409);
+        await().untilAsserted(() -> assertThat(TwinPart.bodies(contact)).containsExactly("Hello"));
+        assertThat(TwinPart.creates(MOBILE)).isEmpty();
+    }
+
+    @Test
+    void aWrittenNumberComesBeforeTheCases() {
+        UUID id = UUID.randomUUID();
+        tell("demo", mobile(MOBILE), AT);
+        awaitNumber("demo", MOBILE);
+        send("demo", id, ",\"to\":\"%s\"".formatted(contact)).expectStatus().isAccepted();
+        assertThat(events(id, 1).getFirst().json().get("to").asString()).isEqualTo(contact);
+    }
+
+    @Test
+    void aCaseWithoutANumberIsRefusedWithWhereItWasLookedFor() {
+        tell(SITE, mobile(MOBILE), AT);
+        awaitNumber(SITE, MOBILE);
+        byte[] problem = send("demo", UUID.randomUUID(), "")
+                .expectStatus()
+                .isEqualTo(422)
+                .expectBody()
+                .returnResult()
+                .getResponseBody();
+        assertThat(WireJson.MAPPER.readTree(problem).get("code").asString()).isEqualTo("INVALID_NUMBER");
+        assertThat(WireJson.MAPPER.readTree(problem).get("detail").asString())
+                .contains("CASE " + ref.id(), "mobile and home");
     }
 }

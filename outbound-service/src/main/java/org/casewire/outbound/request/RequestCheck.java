@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.casewire.events.CaseRef;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
 import org.casewire.events.SendRequested.Audience;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteDocument.ConsentPolicy;
+import org.casewire.events.SiteDocument.PhoneField;
 import org.casewire.events.transport.WireJson.Problem;
 import org.casewire.outbound.message.Message.Rejection;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,7 @@ class RequestCheck {
         SendRequested request = asked.request();
         try {
             refuseProblems(asked.problems());
-            checkRecipient(request, site);
+            checkRecipient(asked, site);
             if (draft.refusal().isPresent()) {
                 return draft.refusal();
             }
@@ -70,8 +72,15 @@ class RequestCheck {
         }
     }
 
-    private static void checkRecipient(SendRequested request, SiteDocument site) {
-        String to = request.to();
+    private static void checkRecipient(Asked asked, SiteDocument site) {
+        String to = asked.request().to();
+        CaseRef ref = asked.request().caseRef();
+        if (ref != null && "".equals(asked.caseNumber())) {
+            throw new Refusal(
+                    RejectionReason.INVALID_NUMBER,
+                    "%s %s has no number that can be texted among its %s numbers; correct it there, or say to."
+                            .formatted(ref.kind(), ref.id(), fields(site)));
+        }
         if (to == null || to.isBlank()) {
             throw Refusal.invalid("to is missing: the number to text.");
         }
@@ -85,6 +94,11 @@ class RequestCheck {
                     "to is a number of %s, and this site texts only to %s."
                             .formatted(number.region(), String.join(", ", site.regions())));
         }
+    }
+
+    private static String fields(SiteDocument site) {
+        return String.join(
+                " and ", site.phoneFields().stream().map(PhoneField::name).toList());
     }
 
     private void checkMedia(List<String> urls, SiteDocument site) {

@@ -18,7 +18,6 @@ import org.casewire.events.SendRequested.QuickEntry;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.site.Sites;
 import org.casewire.events.transport.WireJson;
-import org.casewire.events.transport.WireJson.Problem;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
 import org.casewire.outbound.quickentry.QuickEntries;
@@ -118,22 +117,24 @@ class Requests {
                 storable(sendAt),
                 storable(request.expiresAt()),
                 sendAt != null && sendAt.isAfter(now) ? sendAt : now,
-                fingerprint(request, asked.problems()),
+                fingerprint(asked),
                 asked.traceParent(),
                 rejection);
     }
 
     private static Asked normalised(Asked asked, String region) {
+        String to = asked.caseNumber() == null ? asked.request().to() : asked.caseNumber();
         return new Asked(
                 asked.messageId(),
-                normalised(asked.request(), region),
+                normalised(asked.request(), to, region),
                 asked.problems(),
                 asked.requestedAt(),
-                asked.traceParent());
+                asked.traceParent(),
+                asked.caseNumber());
     }
 
-    private static SendRequested normalised(SendRequested r, String region) {
-        String to = r.to() == null ? null : PhoneNumbers.normalised(r.to(), region);
+    private static SendRequested normalised(SendRequested r, @Nullable String written, String region) {
+        String to = written == null ? null : PhoneNumbers.normalised(written, region);
         String from = r.from() == null ? null : PhoneNumbers.normalised(r.from(), region);
         return new SendRequested(
                 r.messageId(),
@@ -181,11 +182,13 @@ class Requests {
         return time == null || time.isBefore(EARLIEST) || time.isAfter(RequestCheck.LATEST) ? null : time;
     }
 
-    private static byte[] fingerprint(SendRequested request, List<Problem> problems) {
+    /** Of what was asked: the number of a case may be another one by the time the request comes again. */
+    private static byte[] fingerprint(Asked asked) {
+        SendRequested request = asked.caseNumber() == null ? asked.request() : normalised(asked.request(), null, "US");
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(IN_ORDER.writeValueAsBytes(request));
-            return digest.digest(IN_ORDER.writeValueAsBytes(problems));
+            return digest.digest(IN_ORDER.writeValueAsBytes(asked.problems()));
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -17,6 +17,7 @@ import org.casewire.events.access.Problem;
 import org.casewire.events.transport.TraceParent;
 import org.casewire.events.transport.WireJson;
 import org.casewire.events.transport.WireJson.Reading;
+import org.casewire.outbound.cases.CaseNumbers;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageStatus;
 import org.casewire.outbound.message.MessageViews;
@@ -46,12 +47,14 @@ class SendController {
     private final Requests requests;
     private final Acceptance acceptance;
     private final MessageViews messages;
+    private final CaseNumbers cases;
     private final Clock clock;
 
-    SendController(Requests requests, Acceptance acceptance, MessageViews messages, Clock clock) {
+    SendController(Requests requests, Acceptance acceptance, MessageViews messages, CaseNumbers cases, Clock clock) {
         this.requests = requests;
         this.acceptance = acceptance;
         this.messages = messages;
+        this.cases = cases;
         this.clock = clock;
     }
 
@@ -75,7 +78,8 @@ class SendController {
                 request,
                 read.problems(),
                 clock.instant(),
-                TraceParent.carriedOrNew(Optional.ofNullable(traceParent))));
+                TraceParent.carriedOrNew(Optional.ofNullable(traceParent)),
+                caseNumber(request)));
         acceptance.refusal(checked).ifPresent(SendController::refuse);
         MessageStatus status = switch (acceptance.accept(List.of(checked)).getFirst()) {
             case Taken.New(MessageStatus now) -> now;
@@ -94,6 +98,14 @@ class SendController {
         wait.ifPresent(atMost -> accepted.header("Preference-Applied", "wait=" + atMost.toSeconds()));
         return accepted.location(URI.create("/api/sites/" + site + "/messages/" + messageId))
                 .body(answer);
+    }
+
+    /** A text to a case goes to the case's own number when none is written. */
+    private @Nullable String caseNumber(SendRequested request) {
+        boolean isWritten = request.to() != null && !request.to().isBlank();
+        return isWritten || request.caseRef() == null
+                ? null
+                : cases.numberOf(request.site(), request.caseRef()).orElse("");
     }
 
     /** How long the caller is willing to wait for Twilio's word (RFC 7240, "wait"). */
