@@ -31,7 +31,7 @@ abstract class OutboundWithTwin {
         settings.add("casewire.delivery.ask-after", () -> "2s");
         settings.add("casewire.dispatch.lease", () -> "3s");
         settings.add("casewire.dispatch.look-again", () -> "1s");
-        settings.add("casewire.dispatch.hold-for", () -> "1s");
+        settings.add("casewire.dispatch.hold-for", () -> "100ms");
         settings.add("casewire.dispatch.try-again-after", () -> "100ms");
         settings.add("casewire.call.connect-timeout", () -> "500ms");
         settings.add("casewire.call.timeout", () -> "2s");

@@ -174,15 +174,15 @@ class Sending {
                 .addKeyValue("status", refused.status())
                 .addKeyValue("code", refused.code())
                 .log("Twilio refuses this site's account or sender; mend it, its texts wait and are tried again");
+        Instant until = at.plus(properties.holdFor());
         try {
-            senders.hold(part.message().site(), sender, properties.holdFor(), refused.code(), at);
+            until = senders.hold(part.message().site(), sender, properties.holdFor(), refused.code(), at);
         } catch (DataAccessException away) {
             log.atWarn()
                     .addKeyValue("failure", away.getClass().getSimpleName())
                     .log("The hold of a sender could not be written; the next text will say so again");
         }
-        return new Report.Held(
-                part.message(), part.part(), at, part.attempt(), Hold.NUMBER_ON_HOLD, at.plus(properties.holdFor()));
+        return new Report.Held(part.message(), part.part(), at, part.attempt(), Hold.NUMBER_ON_HOLD, until);
     }
 
     private static Report tryAgain(Claimed part, Instant at, Instant then) {

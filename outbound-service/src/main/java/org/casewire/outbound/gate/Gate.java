@@ -85,7 +85,9 @@ public class Gate {
                 preferences.of(people),
                 answered.isEmpty() ? Set.of() : conversations.live(answered, now),
                 senders.blocks(now));
-        return candidates.stream().map(candidate -> judge(candidate, known, now)).toList();
+        return candidates.stream()
+                .map(candidate -> judge(candidate, known, now))
+                .toList();
     }
 
     /** Whether quiet hours hold even workers' own words on this site, so that it matters if the person wrote lately. */
@@ -136,8 +138,8 @@ public class Gate {
     }
 
     private static Verdict quiet(Candidate candidate, SiteDocument site, Known known, Instant now) {
-        boolean neverQuiet = site.quietHours().stream()
-                .noneMatch(quiet -> quiet.purposes().contains(candidate.purpose()));
+        boolean neverQuiet =
+                site.quietHours().stream().noneMatch(quiet -> quiet.purposes().contains(candidate.purpose()));
         if (neverQuiet || known.live().contains(candidate.person())) {
             return new Go(null);
         }
@@ -161,7 +163,7 @@ public class Gate {
 
     private Optional<SiteDocument> siteOf(SenderKey sender) {
         return sites.find(sender.site())
-                .filter(site -> site.senders().stream()
-                        .anyMatch(own -> own.address().equals(sender.sender())));
+                .filter(site ->
+                        site.senders().stream().anyMatch(own -> own.address().equals(sender.sender())));
     }
 }

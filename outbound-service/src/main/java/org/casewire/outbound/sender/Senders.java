@@ -47,6 +47,9 @@ public class Senders {
             WHERE sender.site = again.site AND sender.sender = again.sender
             """;
 
+    private static final String HELD_UNTIL =
+            "SELECT max(hold_until) FROM sender WHERE site = ? AND (?::text IS NULL OR sender = ?)";
+
     private static final String HOLD_UNTIL = """
             UPDATE sender SET hold_until = greatest(hold_until, ?), hold_code = ? WHERE site = ? AND sender = ?
             """;
@@ -145,11 +148,13 @@ public class Senders {
      * Puts a sender, or all of a site's, on hold; again and again it takes longer each time, up to 32 times as long.
      *
      * @param sender null for all of the site's
+     * @return the end of the hold
      */
-    public void hold(String site, @Nullable String sender, Duration first, @Nullable Integer code, Instant now) {
-        String interval = first.toMillis() + " milliseconds";
+    public Instant hold(String site, @Nullable String sender, Duration first, @Nullable Integer code, Instant now) {
         Timestamp at = Timestamp.from(now);
-        jdbc.update(HOLD, at, interval, code, at, site, sender, sender, at);
+        jdbc.update(HOLD, at, first.toMillis() + " milliseconds", code, at, site, sender, sender, at);
+        Timestamp until = jdbc.queryForObject(HELD_UNTIL, Timestamp.class, site, sender, sender);
+        return until == null ? now.plus(first) : until.toInstant();
     }
 
     /** Holds a sender until a time of the calendar. */
