@@ -18,35 +18,48 @@ record Due(int rows, int messages, Quantiles late, Quantiles claim, int claims, 
     private static final double MOST_RATIO = 1.2;
     private static final double MOST_CLAIM_MILLIS = 20;
 
-    static Due measure(Stage stage, int rows, int messages) throws Exception {
+    /** Measures with few and then with many waiting, in the same processes. */
+    static List<Result> measure(Stage stage, int few, int many, int messages) throws Exception {
         Database database = stage.stack().database();
-        Progress.say("  putting %,d far texts into the tables".formatted(rows));
+        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), 2 * (WARM_UP + messages), 1)) {
+            load(stage, database, 0, few);
+            database.logDurations(1);
+            Due small = measure(stage, outcomes, 0, few, messages);
+            load(stage, database, few, many);
+            Due great = measure(stage, outcomes, WARM_UP + messages, many, messages);
+            return List.of(small.result(List.of()), great.result(great.against(small)));
+        }
+    }
+
+    private static void load(Stage stage, Database database, int from, int until) throws Exception {
+        Progress.say("  putting far texts into the tables: %,d of %,d".formatted(until - from, until));
         String[] people = IntStream.range(0, stage.contacts())
                 .mapToObj(stage.texts()::contact)
                 .toArray(String[]::new);
-        database.loadScheduled(rows, people);
-        database.logDurations();
-        int until = WARM_UP + messages;
-        try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), until, 1)) {
-            ask(stage, 0, WARM_UP, WARM_PER_SECOND);
-            Outcomes.await("accepted", outcomes::accepted, WARM_UP, Duration.ofMillis(20), new Progress());
-            ClaimLog log = new ClaimLog(stage.stack().log("postgres"));
-            Instant first = ask(stage, WARM_UP, until, PER_SECOND);
-            Outcomes.await("accepted", outcomes::accepted, until, Duration.ofMillis(20), new Progress());
-            Calls calls = stage.twin().calls();
-            List<Double> late = new ArrayList<>();
-            for (int number = WARM_UP; number < until; number++) {
-                late.add(calls.millisAfter(sendAt(first, number - WARM_UP, PER_SECOND), number));
-            }
-            List<Double> claims = log.claims();
-            return new Due(
-                    rows,
-                    messages,
-                    Quantiles.of(late),
-                    Quantiles.of(claims),
-                    claims.size(),
-                    stage.mistakes(0, until, outcomes));
+        database.loadScheduled(from, until, people);
+    }
+
+    private static Due measure(Stage stage, Outcomes outcomes, int from, int rows, int messages) throws Exception {
+        int begin = from + WARM_UP;
+        int until = begin + messages;
+        ask(stage, from, begin, WARM_PER_SECOND);
+        Outcomes.await("accepted", outcomes::accepted, begin, Duration.ofMillis(20), new Progress());
+        StatementLog log = new StatementLog(stage.stack().log("postgres"));
+        Instant first = ask(stage, begin, until, PER_SECOND);
+        Outcomes.await("accepted", outcomes::accepted, until, Duration.ofMillis(20), new Progress());
+        Calls calls = stage.twin().calls();
+        List<Double> late = new ArrayList<>();
+        for (int number = begin; number < until; number++) {
+            late.add(calls.millisAfter(sendAt(first, number - begin, PER_SECOND), number));
         }
+        List<Double> claims = log.claims();
+        return new Due(
+                rows,
+                messages,
+                Quantiles.of(late),
+                Quantiles.of(claims),
+                claims.size(),
+                stage.mistakes(0, until, outcomes));
     }
 
     /** Asks for texts that become due one after the other; returns when the first one does. */
@@ -75,6 +88,7 @@ record Due(int rows, int messages, Quantiles late, Quantiles claim, int claims, 
                 "%,d texts that become due, %d a second, while %,d far ones wait".formatted(messages, PER_SECOND, rows),
                 figures,
                 List.of(),
+                Map.of(),
                 Map.of(),
                 mistakes,
                 List.of(),

@@ -3,6 +3,7 @@ package org.casewire.bench.outbound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ final class Flood {
 
     private static final double WINDOW_SECONDS = 10;
     private static final int LINGER_MILLIS = 5;
+    private static final double LOGGED_SHARE = 0.05;
 
     /** Whoever measures takes little of the processors: it looks rarely and reads much at once. */
     private static final Duration GLANCE = Duration.ofMillis(20);
@@ -31,7 +33,7 @@ final class Flood {
         this.warmUp = Math.min(options.warmUp(), messages / 2);
     }
 
-    private record Measured(long began, Cpu sustained, Cpu whole, List<String> profile) {}
+    private record Measured(long began, Map<String, Double> cpu, Map<String, Double> work, List<String> profile) {}
 
     Result untilAccepted(double target, List<Beside> peers) throws Exception {
         try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), messages, GATHERED_BYTES)) {
@@ -51,7 +53,8 @@ final class Flood {
                     "%,d requests on Kafka until the last MessageAccepted, callbacks off".formatted(messages),
                     figures,
                     windows(measured.began(), outcomes.acceptedTimes()),
-                    measured.sustained().microsPer(messages - warmUp),
+                    measured.cpu(),
+                    measured.work(),
                     mistakes,
                     beside,
                     measured.profile());
@@ -67,30 +70,45 @@ final class Flood {
                             .formatted(messages),
                     figures("delivered", measured.began(), outcomes.deliveredTimes(), target),
                     windows(measured.began(), outcomes.deliveredTimes()),
-                    measured.sustained().microsPer(messages - warmUp),
+                    measured.cpu(),
+                    measured.work(),
                     stage.mistakes(0, messages, outcomes),
                     List.of(),
                     measured.profile());
         }
     }
 
-    private Measured measure(String what, Outcomes.Count count) throws Exception {
+    private Measured measure(String what, Outcomes.Count reached) throws Exception {
         Map<String, Long> processes = stage.processes();
         Progress progress = new Progress();
-        Cpu first = Cpu.now(processes);
         long began = System.nanoTime();
         try (Upstream upstream = stage.upstream(LINGER_MILLIS)) {
             upstream.askForAll(0, messages, number -> null);
         }
         Progress.say("  %,d requests are on Kafka after %.1f s".formatted(messages, (System.nanoTime() - began) / 1e9));
-        Outcomes.await(what, count, warmUp, GLANCE, progress);
+        Outcomes.await(what, reached, warmUp, GLANCE, progress);
+        StatementLog statements = new StatementLog(stage.stack().log("postgres"));
+        if (options.profile()) {
+            stage.stack().database().logDurations(LOGGED_SHARE);
+        }
+        Map<String, Long> workBefore = stage.stack().database().work();
         Cpu warm = Cpu.now(processes);
         Profile.Running profile = new Profile.Switch(
                         options.profile(), stage.folder().resolve("outbound.jfr"))
                 .start(stage.stack().pid("outbound"));
-        Outcomes.await(what, count, messages, GLANCE, progress);
-        Cpu last = Cpu.now(processes);
-        return new Measured(began, last.since(warm), last.since(first), profile.stop());
+        Outcomes.await(what, reached, messages, GLANCE, progress);
+        Map<String, Double> cpu = Cpu.now(processes).since(warm).microsPer(messages - warmUp);
+        Map<String, Double> work = new LinkedHashMap<>();
+        stage.stack()
+                .database()
+                .work()
+                .forEach((name, count) ->
+                        work.put(name, (count - workBefore.getOrDefault(name, 0L)) / (double) (messages - warmUp)));
+        List<String> told = new ArrayList<>(profile.stop());
+        if (options.profile()) {
+            told.addAll(0, statements.costs(LOGGED_SHARE, messages - warmUp));
+        }
+        return new Measured(began, cpu, work, told);
     }
 
     private List<Figure> figures(String what, long began, long[] times, double target) {

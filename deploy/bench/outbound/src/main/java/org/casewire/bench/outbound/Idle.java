@@ -45,6 +45,7 @@ final class Idle {
                             Figure.of("request on Kafka -> call at the twin, worst", latency.max(), "ms")),
                     List.of(),
                     Map.of(),
+                    Map.of(),
                     stage.mistakes(0, until, outcomes),
                     List.of(),
                     List.of());

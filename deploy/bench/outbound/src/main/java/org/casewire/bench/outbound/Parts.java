@@ -16,6 +16,7 @@ final class Parts {
 
     private static final int TWIN_PORT = 20;
     private static final int INGEST_PORT = 1;
+    private static final int FEW_SCHEDULED = 10_000;
     private static final String NO_CALLBACKS = "{\"callback\":[{\"fault\":\"DROP\"}]}";
     private static final String SLOW =
             "{\"callback\":[{\"fault\":\"DROP\"}],\"create\":[{\"fault\":\"DELAY\",\"delayMs\":50}]}";
@@ -95,7 +96,9 @@ final class Parts {
     }
 
     private Result latency50() throws Exception {
-        Map<String, String> settings = Map.of("casewire.dispatch.in-flight", Integer.toString(options.inFlight()));
+        Map<String, String> settings = Map.of(
+                "casewire.dispatch.in-flight", Integer.toString(options.inFlight()),
+                "casewire.dispatch.in-flight-per-account", Integer.toString(options.inFlight()));
         try (Stage stage = stage("latency50", Set.of("outbound"), settings)) {
             stage.twin().faults(SLOW);
             List<Beside> beside = Stream.concat(
@@ -110,15 +113,9 @@ final class Parts {
     }
 
     private List<Result> scheduled() throws Exception {
-        Due small = due(10_000);
-        Due great = due(options.scheduled());
-        return List.of(small.result(List.of()), great.result(great.against(small)));
-    }
-
-    private Due due(int rows) throws Exception {
-        try (Stage stage = stage("scheduled-" + rows, Set.of("outbound"), Map.of())) {
+        try (Stage stage = stage("scheduled", Set.of("outbound"), Map.of())) {
             stage.twin().faults(NO_CALLBACKS);
-            return Due.measure(stage, rows, options.dueMessages());
+            return Due.measure(stage, FEW_SCHEDULED, options.scheduled(), options.dueMessages());
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
  *
  * @param windows texts a second in each ten seconds from the first request on
  * @param cpuMicros processor time in microseconds for each text, by process; once warm where that is said
+ * @param work of PostgreSQL for each text
  * @param mistakes texts lost, doubled and events that were not expected, by name; all must be 0
  * @param beside what to hold the figures against
  * @param profile lines of the profiler, for people
@@ -19,6 +20,7 @@ record Result(
         List<Figure> figures,
         List<Double> windows,
         Map<String, Double> cpuMicros,
+        Map<String, Double> work,
         Map<String, Integer> mistakes,
         List<Beside> beside,
         List<String> profile) {
@@ -42,6 +44,9 @@ record Result(
         }
         if (!cpuMicros.isEmpty()) {
             lines.add("  processor time, µs for each text: " + joined(cpuMicros, "%.0f"));
+        }
+        if (!work.isEmpty()) {
+            lines.add("  PostgreSQL for each text: " + joined(work, "%.2f"));
         }
         lines.add((isRight() ? "  nothing lost, nothing doubled: " : "  WRONG: ") + joined(mistakes, "%d"));
         lines.addAll(profile);

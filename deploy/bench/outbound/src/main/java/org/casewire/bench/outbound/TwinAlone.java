@@ -36,6 +36,7 @@ record TwinAlone(double perSecond, Map<String, Double> cpuMicros, List<String> p
                 List.of(),
                 cpuMicros,
                 Map.of(),
+                Map.of(),
                 List.of(),
                 profile);
     }
