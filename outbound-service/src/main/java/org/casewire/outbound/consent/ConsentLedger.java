@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.casewire.events.ConsentEvent.Source;
+import org.casewire.events.ConsentEvent.State;
 import org.casewire.events.Conversation;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.outbound.consent.ConsentStore.Identity;
 import org.casewire.outbound.consent.ConsentStore.Noted;
+import org.casewire.outbound.message.ClaimBarrier;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,11 +29,13 @@ public class ConsentLedger {
     private static final Set<Outcome> WORTH_TELLING = EnumSet.of(Outcome.MOVED, Outcome.REVIEW);
 
     private final ConsentStore store;
+    private final ClaimBarrier claims;
     private final Outbox outbox;
     private final Clock clock;
 
-    ConsentLedger(ConsentStore store, Outbox outbox, Clock clock) {
+    ConsentLedger(ConsentStore store, ClaimBarrier claims, Outbox outbox, Clock clock) {
         this.store = store;
+        this.claims = claims;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -87,6 +92,20 @@ public class ConsentLedger {
         if (!entries.isEmpty()) {
             store.note(entries);
             store.save(changed.values());
+            keepFromBeingOvertaken(entries);
+        }
+    }
+
+    /** Twilio's own block needs no help: it is Twilio that refuses what comes after it. */
+    private void keepFromBeingOvertaken(List<Noted> entries) {
+        Set<String> sites = entries.stream()
+                .filter(entry -> entry.outcome() == Outcome.MOVED)
+                .map(Noted::said)
+                .filter(said -> said.state() == State.OPTED_OUT && said.source() != Source.TWILIO_BLOCK)
+                .map(said -> said.person().site())
+                .collect(Collectors.toSet());
+        if (!sites.isEmpty()) {
+            claims.await(sites);
         }
     }
 }

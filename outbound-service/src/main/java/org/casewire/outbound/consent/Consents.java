@@ -74,6 +74,11 @@ public class Consents {
                 : Optional.of(missing(state));
     }
 
+    /** What somebody else's word for a person comes to: where START has to confirm it, it is pending until then. */
+    static State asSaid(State state, ConsentPolicy policy) {
+        return policy == ConsentPolicy.DOUBLE_OPT_IN && state == State.OPTED_IN ? State.PENDING : state;
+    }
+
     private static Rejection optedOut(Standing standing) {
         String undone = standing.isThePersonsOwnOptOut()
                 ? "Only the person can undo that, by texting START or filling in the opt-in form."
