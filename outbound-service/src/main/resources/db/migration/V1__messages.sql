@@ -38,7 +38,7 @@ CREATE TABLE message (
     trace_parent     text        NOT NULL,
     created_at       timestamptz NOT NULL,
     PRIMARY KEY (site, message_id)
-);
+) WITH (fillfactor = 85);
 
 CREATE INDEX message_newest ON message (site, created_at DESC, message_id DESC);
 CREATE INDEX message_by_contact ON message (site, contact, created_at DESC);
@@ -149,17 +149,16 @@ CREATE TABLE sender_error (
 
 -- Everything Twilio ever said of a part, in the order it was heard; advanced says whether it moved the part forward.
 CREATE TABLE status_report (
-    id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    report_id   text        NOT NULL UNIQUE,
-    site        text        NOT NULL,
-    message_id  uuid        NOT NULL,
-    part        int         NOT NULL,
-    sid         text,
-    status      text        NOT NULL,
-    error_code  int,
-    source      text        NOT NULL,
-    advanced    boolean     NOT NULL,
-    at          timestamptz NOT NULL
+    site       text        NOT NULL,
+    message_id uuid        NOT NULL,
+    report_id  text        NOT NULL,
+    seq        bigint      GENERATED ALWAYS AS IDENTITY,
+    part       int         NOT NULL,
+    sid        text,
+    status     text        NOT NULL,
+    error_code int,
+    source     text        NOT NULL,
+    advanced   boolean     NOT NULL,
+    at         timestamptz NOT NULL,
+    PRIMARY KEY (site, message_id, report_id)
 );
-
-CREATE INDEX status_report_by_message ON status_report (site, message_id, id);

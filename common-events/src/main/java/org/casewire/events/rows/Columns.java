@@ -36,12 +36,28 @@ public final class Columns {
 
     private static String json(Object document) {
         String text = WireJson.MAPPER.writeValueAsString(document);
-        return String.valueOf(storable(ESCAPED_NUL.matcher(text).replaceAll("$1\uFFFD")));
+        boolean mayHoldNul = text.contains("\\u0000");
+        return String.valueOf(storable(mayHoldNul ? ESCAPED_NUL.matcher(text).replaceAll("$1\uFFFD") : text));
     }
 
     /** What a person wrote may hold characters that PostgreSQL cannot; one strange character must not lose a text. */
     private static @Nullable String storable(@Nullable Object value) {
-        return value == null ? null : NOT_STORABLE.matcher(value.toString()).replaceAll("\uFFFD");
+        if (value == null) {
+            return null;
+        }
+        String text = value.toString();
+        return isStorable(text) ? text : NOT_STORABLE.matcher(text).replaceAll("\uFFFD");
+    }
+
+    /** Nearly every text is, and this is asked of every column of every row. */
+    private static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (unit == 0 || Character.isSurrogate(unit)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A time that is always there. */

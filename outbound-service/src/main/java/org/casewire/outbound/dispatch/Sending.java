@@ -39,6 +39,7 @@ class Sending {
 
     private final TwilioGateway twilio;
     private final TwilioProperties twilioProperties;
+    private final String publicBaseUrl;
     private final TwilioCredentials credentials;
     private final Senders senders;
     private final DispatchProperties properties;
@@ -53,6 +54,7 @@ class Sending {
             Clock clock) {
         this.twilio = twilio;
         this.twilioProperties = twilioProperties;
+        this.publicBaseUrl = String.valueOf(twilioProperties.publicBaseUrl()).replaceAll("/+$", "");
         this.credentials = credentials;
         this.senders = senders;
         this.properties = properties;
@@ -96,14 +98,8 @@ class Sending {
 
     /** Names the attempt, so that a callback proves it even when Twilio's answer was lost. */
     private URI callback(Claimed part) {
-        return URI.create("%s/twilio/%s/status?attempt=%s&message=%s&part=%d%s"
-                .formatted(
-                        String.valueOf(twilioProperties.publicBaseUrl()).replaceAll("/+$", ""),
-                        part.message().site(),
-                        part.attempt(),
-                        part.message().messageId(),
-                        part.part(),
-                        CALLBACK_OVERRIDES));
+        return URI.create(publicBaseUrl + "/twilio/" + part.message().site() + "/status?attempt=" + part.attempt()
+                + "&message=" + part.message().messageId() + "&part=" + part.part() + CALLBACK_OVERRIDES);
     }
 
     private Sent sent(Claimed part, SendOutcome outcome, Instant at) {

@@ -28,12 +28,12 @@ import java.util.concurrent.TimeoutException;
 final class OnceOnlyHttpClient extends HttpClient {
 
     private final java.net.http.HttpClient http;
-    private final URI base;
+    private final String base;
     private final Duration timeout;
     private final Duration whole;
 
     OnceOnlyHttpClient(URI base, Duration connectTimeout, Duration timeout) {
-        this.base = base;
+        this.base = base.toString().replaceAll("/+$", "");
         this.timeout = timeout;
         this.whole = connectTimeout.plus(timeout);
         this.http = java.net.http.HttpClient.newBuilder()
@@ -123,6 +123,6 @@ final class OnceOnlyHttpClient extends HttpClient {
     /** The SDK knows only Twilio's own hosts; ours may be a region, a proxy or the twin. */
     private URI redirected(URL url) {
         String query = url.getQuery() == null ? "" : "?" + url.getQuery();
-        return URI.create(base.toString().replaceAll("/+$", "") + url.getPath() + query);
+        return URI.create(base + url.getPath() + query);
     }
 }

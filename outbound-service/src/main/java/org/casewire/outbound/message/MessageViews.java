@@ -65,7 +65,7 @@ public class MessageViews {
 
     private static final String HISTORY = """
             SELECT part, sid, status, error_code, source, advanced, at
-            FROM status_report WHERE site = :site AND message_id = :id ORDER BY id
+            FROM status_report WHERE site = :site AND message_id = :id ORDER BY seq
             """;
 
     private static final String STATUS = "SELECT status FROM message WHERE site = :site AND message_id = :id";

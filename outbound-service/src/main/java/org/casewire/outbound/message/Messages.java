@@ -77,7 +77,7 @@ class Messages {
             INSERT INTO status_report (report_id, site, message_id, part, sid, status, error_code, source, advanced, at)
             SELECT * FROM unnest(?::text[], ?::text[], ?::uuid[], ?::int[], ?::text[], ?::text[], ?::int[], ?::text[],
                                  ?::boolean[], ?::timestamptz[])
-            ON CONFLICT (report_id) DO NOTHING
+            ON CONFLICT DO NOTHING
             """;
 
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
