@@ -67,7 +67,11 @@ final class Settings {
         DataFolder.writePrivately(sites, DemoSite.sitesFile());
         properties.setProperty("casewire.sites-file", sites.toString());
         properties.setProperty("casewire.media.allowed-origins[0]", addresses.twin());
-        properties.setProperty("casewire.call.timeout", "10s");
+        properties.setProperty("casewire.call.connect-timeout", "2s");
+        properties.setProperty("casewire.call.timeout", "8s");
+        properties.setProperty("casewire.dispatch.lease", "12s");
+        properties.setProperty("casewire.dispatch.look-again", "2s");
+        properties.setProperty("casewire.dispatch.hold-for", "5s");
         properties.setProperty("casewire.delivery.ask-after", "20s");
     }
 
