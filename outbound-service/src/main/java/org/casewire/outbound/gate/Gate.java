@@ -140,7 +140,9 @@ public class Gate {
     private static Verdict quiet(Candidate candidate, SiteDocument site, Known known, Instant now) {
         boolean neverQuiet =
                 site.quietHours().stream().noneMatch(quiet -> quiet.purposes().contains(candidate.purpose()));
-        if (neverQuiet || known.live().contains(candidate.person())) {
+        boolean isAnswer =
+                candidate.purpose() == Purpose.CONVERSATION && known.live().contains(candidate.person());
+        if (neverQuiet || isAnswer) {
             return new Go(null);
         }
         Set<ZoneId> zones = zones(candidate, site, known.preferences().get(candidate.person()));

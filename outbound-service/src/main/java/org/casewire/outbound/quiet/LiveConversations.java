@@ -18,6 +18,7 @@ import org.casewire.events.transport.EventReader;
 import org.casewire.events.transport.Received;
 import org.casewire.events.transport.Received.Arrived;
 import org.casewire.events.transport.UnreadableEvent;
+import org.casewire.outbound.message.HeldTexts;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Service;
@@ -41,11 +42,13 @@ public class LiveConversations {
 
     private final EventReader reader;
     private final JdbcTemplate jdbc;
+    private final HeldTexts held;
     private final QuietProperties properties;
 
-    LiveConversations(EventReader reader, JdbcTemplate jdbc, QuietProperties properties) {
+    LiveConversations(EventReader reader, JdbcTemplate jdbc, HeldTexts held, QuietProperties properties) {
         this.reader = reader;
         this.jdbc = jdbc;
+        this.held = held;
         this.properties = properties;
     }
 
@@ -68,6 +71,8 @@ public class LiveConversations {
             }
         }
         keep(latest);
+        // What was held while they slept is in the way of what a worker answers now.
+        held.reconsider(latest.keySet());
     }
 
     /** In the order of their keys, so that two instances never wait for each other's rows in a circle. */
