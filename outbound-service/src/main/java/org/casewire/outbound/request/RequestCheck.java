@@ -1,22 +1,21 @@
 package org.casewire.outbound.request;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.casewire.events.CaseRef;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
-import org.casewire.events.SendRequested.Audience;
 import org.casewire.events.SiteDocument;
-import org.casewire.events.SiteDocument.ConsentPolicy;
 import org.casewire.events.SiteDocument.PhoneField;
 import org.casewire.events.transport.WireJson.Problem;
+import org.casewire.outbound.media.Media;
 import org.casewire.outbound.message.Message.Rejection;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -34,9 +33,9 @@ class RequestCheck {
 
     private static final Pattern ID = Pattern.compile("[^/|\\p{Cntrl}]{1,100}");
 
-    private final RequestProperties media;
+    private final Media media;
 
-    RequestCheck(RequestProperties media) {
+    RequestCheck(Media media) {
         this.media = media;
     }
 
@@ -58,7 +57,6 @@ class RequestCheck {
             checkSender(request.from(), site);
             checkExtras(request);
             checkTimes(request, asked.requestedAt(), now);
-            checkConsent(request, site);
             return Optional.empty();
         } catch (Refusal refusal) {
             return Optional.of(refusal.rejection());
@@ -102,29 +100,47 @@ class RequestCheck {
     }
 
     private void checkMedia(List<String> urls, SiteDocument site) {
-        int most = site.maxMedia() == null ? 0 : site.maxMedia();
-        if (urls.size() > most) {
+        if (urls.size() > site.maxMedia()) {
             throw new Refusal(
                     RejectionReason.TOO_MANY_MEDIA,
-                    "mediaUrls has %d pictures; at most %d can be sent.".formatted(urls.size(), most));
+                    "mediaUrls has %d pictures; this site sends at most %d with one message."
+                            .formatted(urls.size(), site.maxMedia()));
         }
-        for (String url : urls) {
-            if (!isFetchable(url)) {
-                throw new Refusal(RejectionReason.INVALID_MEDIA, "mediaUrls holds an address that is not https.");
+        for (int i = 0; i < urls.size(); i++) {
+            Optional<String> objection = media.objection(urls.get(i));
+            if (objection.isPresent()) {
+                throw invalidMedia(i, objection.get());
             }
         }
     }
 
-    private boolean isFetchable(@Nullable String url) {
-        if (url == null) {
-            return false;
+    private static Refusal invalidMedia(int index, String objection) {
+        return new Refusal(RejectionReason.INVALID_MEDIA, "mediaUrls[%d] %s.".formatted(index, objection));
+    }
+
+    /**
+     * The same requests, those refused whose pictures cannot be sent. Only what is good otherwise is looked at, so that
+     * a request nobody would send makes no calls.
+     */
+    List<Checked> withPicturesSeen(List<Checked> requests) {
+        Set<String> urls = requests.stream()
+                .filter(request -> request.rejection().isEmpty())
+                .flatMap(request -> request.mediaUrls().stream())
+                .collect(Collectors.toSet());
+        Map<String, String> objections = urls.isEmpty() ? Map.of() : media.objections(urls);
+        return objections.isEmpty()
+                ? requests
+                : requests.stream().map(request -> seen(request, objections)).toList();
+    }
+
+    private static Checked seen(Checked request, Map<String, String> objections) {
+        for (int i = 0; i < request.mediaUrls().size(); i++) {
+            String objection = objections.get(request.mediaUrls().get(i));
+            if (objection != null && request.rejection().isEmpty()) {
+                return request.refused(invalidMedia(i, objection).rejection());
+            }
         }
-        try {
-            URI address = new URI(url);
-            return address.getHost() != null && address.getUserInfo() == null && media.allows(address);
-        } catch (URISyntaxException notAnAddress) {
-            return false;
-        }
+        return request;
     }
 
     private static void checkSender(@Nullable String from, SiteDocument site) {
@@ -171,14 +187,6 @@ class RequestCheck {
         }
         if (expiresAt != null && !expiresAt.isAfter(now)) {
             throw new Refusal(RejectionReason.EXPIRED, "expiresAt has passed; the text is of no use any more.");
-        }
-    }
-
-    private static void checkConsent(SendRequested request, SiteDocument site) {
-        if (request.audience() != Audience.STAFF && site.consentPolicy() != ConsentPolicy.IMPLIED) {
-            throw new Refusal(
-                    RejectionReason.CONSENT_MISSING,
-                    "This site texts only people whose consent is recorded, and none is recorded for this number.");
         }
     }
 }

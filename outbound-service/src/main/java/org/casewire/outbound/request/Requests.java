@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import org.casewire.events.CaseRef;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.Purpose;
 import org.casewire.events.RejectionReason;
@@ -18,6 +20,8 @@ import org.casewire.events.SendRequested.QuickEntry;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.site.Sites;
 import org.casewire.events.transport.WireJson;
+import org.casewire.events.transport.WireJson.Reading;
+import org.casewire.outbound.cases.CaseNumbers;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
 import org.casewire.outbound.quickentry.QuickEntries;
@@ -41,13 +45,21 @@ class Requests {
 
     private final Sites sites;
     private final QuickEntries quickEntries;
+    private final CaseNumbers cases;
     private final Composer composer;
     private final RequestCheck check;
     private final Clock clock;
 
-    Requests(Sites sites, QuickEntries quickEntries, Composer composer, RequestCheck check, Clock clock) {
+    Requests(
+            Sites sites,
+            QuickEntries quickEntries,
+            CaseNumbers cases,
+            Composer composer,
+            RequestCheck check,
+            Clock clock) {
         this.sites = sites;
         this.quickEntries = quickEntries;
+        this.cases = cases;
         this.composer = composer;
         this.check = check;
         this.clock = clock;
@@ -56,12 +68,21 @@ class Requests {
     /** Examines a batch, in its order; what needs a question is asked once for all. */
     List<Checked> examine(List<Asked> batch) {
         Map<Name, Template> entries = quickEntries(batch);
-        return batch.stream().map(asked -> examine(asked, entries)).toList();
+        return check.withPicturesSeen(
+                batch.stream().map(asked -> examine(asked, entries).checked()).toList());
     }
 
     /** Examines one request. */
     Checked examine(Asked asked) {
         return examine(List.of(asked)).getFirst();
+    }
+
+    /** A request after its check, with the text it comes to even when it is refused. */
+    record Examined(Checked checked, Draft draft) {}
+
+    Examined preview(Asked asked) {
+        Examined examined = examine(asked, quickEntries(List.of(asked)));
+        return new Examined(check.withPicturesSeen(List.of(examined.checked())).getFirst(), examined.draft());
     }
 
     private Map<Name, Template> quickEntries(List<Asked> batch) {
@@ -75,7 +96,24 @@ class Requests {
         return names.isEmpty() ? Map.of() : quickEntries.find(names);
     }
 
-    private Checked examine(Asked asked, Map<Name, Template> entries) {
+    /**
+     * A request over HTTP. One that names a case and no number goes to the number the case is texted at; on Kafka the
+     * key needs the number.
+     */
+    Asked asked(UUID messageId, Reading<SendRequested> read, String traceParent) {
+        return new Asked(
+                messageId, read.value(), read.problems(), clock.instant(), traceParent, caseNumber(read.value()));
+    }
+
+    private @Nullable String caseNumber(SendRequested request) {
+        CaseRef ref = request.caseRef();
+        boolean isAddressed = request.to() != null && !request.to().isBlank();
+        return isAddressed || ref == null
+                ? null
+                : cases.numberOf(request.site(), ref).orElse("");
+    }
+
+    private Examined examine(Asked asked, Map<Name, Template> entries) {
         Instant now = clock.instant();
         Optional<SiteDocument> site = sites.find(asked.request().site());
         Asked normal = normalised(asked, site.map(SiteDocument::region).orElse("US"));
@@ -84,7 +122,7 @@ class Requests {
         Optional<Rejection> rejection = site.map(known -> check.check(normal, known, draft, now))
                 .orElse(draft.refusal())
                 .map(Requests::printable);
-        return checked(normal, draft, rejection, now);
+        return new Examined(checked(normal, draft, rejection, now), draft);
     }
 
     private static Draft unknownSite(SendRequested request) {

@@ -3,7 +3,6 @@ package org.casewire.outbound.request;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,13 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
 import org.casewire.events.access.Problem;
 import org.casewire.events.transport.TraceParent;
-import org.casewire.events.transport.WireJson;
 import org.casewire.events.transport.WireJson.Reading;
-import org.casewire.outbound.cases.CaseNumbers;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageStatus;
 import org.casewire.outbound.message.MessageViews;
@@ -32,30 +28,22 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Sends over HTTP: the same request as on the send queue, answered at once. */
 @RestController
 class SendController {
 
-    private static final int MAX_BYTES = 256 * 1024;
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\\d{1,3})");
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private final Requests requests;
     private final Acceptance acceptance;
     private final MessageViews messages;
-    private final CaseNumbers cases;
-    private final Clock clock;
 
-    SendController(Requests requests, Acceptance acceptance, MessageViews messages, CaseNumbers cases, Clock clock) {
+    SendController(Requests requests, Acceptance acceptance, MessageViews messages) {
         this.requests = requests;
         this.acceptance = acceptance;
         this.messages = messages;
-        this.cases = cases;
-        this.clock = clock;
     }
 
     /** The answer to a send: the message's id and where it stands. */
@@ -70,16 +58,11 @@ class SendController {
             @AuthenticationPrincipal Jwt token,
             InputStream body)
             throws IOException {
-        Reading<SendRequested> read = read(body, site, token);
+        Reading<SendRequested> read = WrittenRequest.read(body, site, token);
         SendRequested request = read.value();
         UUID messageId = request.messageId() == null ? UUID.randomUUID() : request.messageId();
-        Checked checked = requests.examine(new Asked(
-                messageId,
-                request,
-                read.problems(),
-                clock.instant(),
-                TraceParent.carriedOrNew(Optional.ofNullable(traceParent)),
-                caseNumber(request)));
+        Checked checked = requests.examine(
+                requests.asked(messageId, read, TraceParent.carriedOrNew(Optional.ofNullable(traceParent))));
         acceptance.refusal(checked).ifPresent(SendController::refuse);
         MessageStatus status = switch (acceptance.accept(List.of(checked)).getFirst()) {
             case Taken.New(MessageStatus now) -> now;
@@ -98,14 +81,6 @@ class SendController {
         wait.ifPresent(atMost -> accepted.header("Preference-Applied", "wait=" + atMost.toSeconds()));
         return accepted.location(URI.create("/api/sites/" + site + "/messages/" + messageId))
                 .body(answer);
-    }
-
-    /** A text to a case goes to the case's own number when none is written. */
-    private @Nullable String caseNumber(SendRequested request) {
-        boolean isWritten = request.to() != null && !request.to().isBlank();
-        return isWritten || request.caseRef() == null
-                ? null
-                : cases.numberOf(request.site(), request.caseRef()).orElse("");
     }
 
     /** How long the caller is willing to wait for Twilio's word (RFC 7240, "wait"). */
@@ -140,39 +115,5 @@ class SendController {
                     TWILIO_REFUSED -> HttpStatus.UNPROCESSABLE_CONTENT;
         };
         throw new Problem(status, why.reason().name(), why.detail());
-    }
-
-    private static Reading<SendRequested> read(InputStream body, String site, Jwt token) throws IOException {
-        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-        if (bytes.length > MAX_BYTES) {
-            throw new Problem(
-                    HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", "A send request has at most 256 kB of JSON.");
-        }
-        try {
-            JsonNode tree = WireJson.MAPPER.readTree(bytes);
-            if (!(tree instanceof ObjectNode request)) {
-                throw invalid("The body must be a JSON object.");
-            }
-            if (request.has("site") && !site.equals(request.get("site").asString(""))) {
-                throw invalid("site differs from the one in the address.");
-            }
-            request.put("site", site);
-            if (!mayNameSender(token) || !request.hasNonNull("sentBy")) {
-                request.put("sentBy", token.getSubject());
-            }
-            return WireJson.read(WireJson.MAPPER.writeValueAsBytes(request), SendRequested.class);
-        } catch (JacksonException unreadable) {
-            throw invalid(WireJson.reason(unreadable) + ".");
-        }
-    }
-
-    /** A service sends on behalf of its users; a person sends as who they are. */
-    private static boolean mayNameSender(Jwt token) {
-        List<String> roles = token.getClaimAsStringList("roles");
-        return roles != null && roles.contains("service");
-    }
-
-    private static Problem invalid(String detail) {
-        return new Problem(HttpStatus.BAD_REQUEST, RejectionReason.INVALID_REQUEST.name(), detail);
     }
 }

@@ -53,13 +53,29 @@ public final class Segments {
         return point < SEPTETS.length ? SEPTETS[point] : 0;
     }
 
+    /** How much more fits without another segment: septets of a text in GSM-7, else UTF-16 units. */
+    public static int left(String text) {
+        boolean ucs2 = !isGsm(text);
+        int joined = ucs2 ? UCS2_JOINED : GSM_JOINED;
+        int alone = (ucs2 ? UCS2_ALONE : GSM_ALONE)
+                - text.codePoints().map(point -> cost(point, ucs2)).sum();
+        return alone >= 0 ? alone : joined - filled(text, joined, ucs2).inLast();
+    }
+
     private static int count(String text, int alone, int joined, boolean ucs2) {
+        Filled filled = filled(text, joined, ucs2);
+        return filled.total() <= alone ? 1 : filled.segments();
+    }
+
+    private record Filled(int segments, int inLast, int total) {}
+
+    private static Filled filled(String text, int joined, boolean ucs2) {
         int segments = 1;
         int used = 0;
         int total = 0;
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
-            int units = ucs2 ? Character.charCount(point) : septets(point);
+            int units = cost(point, ucs2);
             if (used + units > joined) {
                 segments++;
                 used = 0;
@@ -68,6 +84,10 @@ public final class Segments {
             total += units;
             i += Character.charCount(point);
         }
-        return total <= alone ? 1 : segments;
+        return new Filled(segments, used, total);
+    }
+
+    private static int cost(int point, boolean ucs2) {
+        return ucs2 ? Character.charCount(point) : septets(point);
     }
 }

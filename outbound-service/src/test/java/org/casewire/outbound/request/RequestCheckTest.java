@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,6 +14,8 @@ import org.casewire.events.SendRequested;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.transport.WireJson;
 import org.casewire.events.transport.WireJson.Reading;
+import org.casewire.outbound.media.Media;
+import org.casewire.outbound.media.MediaFixture;
 import org.casewire.outbound.message.Message.Rejection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,8 +43,8 @@ class RequestCheckTest {
             .map(json -> WireJson.MAPPER.readValue(json, SiteDocument.class))
             .collect(java.util.stream.Collectors.toMap(SiteDocument::site, site -> site));
 
-    private final RequestCheck check =
-            new RequestCheck(new RequestProperties(List.of(URI.create("http://127.0.0.1:8085"))));
+    private final Media media = MediaFixture.trusting(URI.create("http://127.0.0.1:8085"));
+    private final RequestCheck check = new RequestCheck(media);
 
     private Optional<Rejection> verdict(String json, Instant requestedAt) {
         Reading<SendRequested> reading = WireJson.read(json.getBytes(StandardCharsets.UTF_8), SendRequested.class);
@@ -99,12 +100,25 @@ class RequestCheckTest {
                     INVALID_REQUEST     ~ body holds a character that is none (U+0000 or half of a pair). ~ {"site":"demo","to":"404-538-7319","body":"a\\ud83d"}
                     INVALID_REQUEST     ~ body and quickEntry exclude each other. ~ {"site":"demo","to":"404-538-7319","body":"Hi","quickEntry":{"name":"a"}}
                     UNKNOWN_QUICK_ENTRY ~ This site has no quick entry 'a'. ~ {"site":"demo","to":"404-538-7319","quickEntry":{"name":"a"}}
-                    INVALID_MEDIA       ~ mediaUrls holds an address that is not https. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["http://files.example.org/a.png"]}
-                    INVALID_MEDIA       ~ mediaUrls holds an address that is not https. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://maria:secret@files.example.org/a.png"]}
-                    INVALID_MEDIA       ~ mediaUrls holds an address that is not https. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https:///a.png"]}
-                    INVALID_MEDIA       ~ mediaUrls holds an address that is not https. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["http://127.0.0.1:8086/a.png"]}
-                    INVALID_MEDIA       ~ mediaUrls holds an address that is not https. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["not an address"]}
-                    INVALID_MEDIA       ~ mediaUrls holds an address that is not https. ~ {"site":"demo","to":"404-538-7319","mediaUrls":[null]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["http://files.example.org/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] holds a user name or password; put the picture where it can be fetched without. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://maria:secret@files.example.org/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https:///a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["http://127.0.0.1:8086/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["not an address"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is missing. ~ {"site":"demo","to":"404-538-7319","mediaUrls":[null]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["javascript:alert(1)"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["file:///etc/passwd"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["ftp://files.example.org/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["data:image/png;base64,AA"]}
+                    INVALID_MEDIA       ~ mediaUrls[0] is not an address that pictures are fetched from; it must begin with https:// and name a host. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["//files.example.org/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[1] does not lie on the public internet, where pictures are fetched from. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://files.example.org/a.png","https://127.0.0.1/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[1] does not lie on the public internet, where pictures are fetched from. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://files.example.org/a.png","https://10.0.0.7/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[1] does not lie on the public internet, where pictures are fetched from. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://files.example.org/a.png","https://169.254.169.254/latest/meta-data"]}
+                    INVALID_MEDIA       ~ mediaUrls[1] does not lie on the public internet, where pictures are fetched from. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://files.example.org/a.png","https://[::1]/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[1] does not lie on the public internet, where pictures are fetched from. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://files.example.org/a.png","https://[::ffff:10.0.0.1]/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[1] does not lie on the public internet, where pictures are fetched from. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://files.example.org/a.png","https://localhost:8443/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[1] does not lie on the public internet, where pictures are fetched from. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://files.example.org/a.png","https://intranet/a.png"]}
+                    INVALID_MEDIA       ~ mediaUrls[1] does not lie on the public internet, where pictures are fetched from. ~ {"site":"demo","to":"404-538-7319","mediaUrls":["https://files.example.org/a.png","https://2130706433/a.png"]}
                     UNKNOWN_SENDER      ~ from is none of the site's senders. ~ {"site":"demo","to":"404-538-7319","body":"Hi","from":"+14045380000"}
                     UNKNOWN_SENDER      ~ The site has no sender. ~ {"site":"mute","to":"404-538-7319","body":"Hi"}
                     INVALID_SCHEDULE    ~ sendAt lies more than an hour before the request was made. ~ {"site":"demo","to":"404-538-7319","body":"Hi","sendAt":"2026-03-02T11:59:59Z"}
@@ -115,7 +129,6 @@ class RequestCheckTest {
                     INVALID_REQUEST     ~ sentBy must be 1 to 100 characters without '/', '|' and control characters. ~ {"site":"demo","to":"404-538-7319","body":"Hi","sentBy":"a|b"}
                     INVALID_REQUEST     ~ attributes must be at most 10 strings of at most 256 characters. ~ {"site":"demo","to":"404-538-7319","body":"Hi","attributes":{"a":null}}
                     INVALID_REQUEST     ~ attributes must be at most 10 strings of at most 256 characters. ~ {"site":"demo","to":"404-538-7319","body":"Hi","attributes":{"a":"\\u0000"}}
-                    CONSENT_MISSING     ~ This site texts only people whose consent is recorded, and none is recorded for this number. ~ {"site":"careful","to":"404-538-7319","body":"Hi"}
                     """)
     void whatCannotBeSentIsRefusedInASentence(RejectionReason reason, String sentence, String json) {
         assertThat(verdict(json)).contains(new Rejection(reason, sentence));
@@ -166,7 +179,8 @@ class RequestCheckTest {
         assertThat(verdict(
                         demo(",\"mediaUrls\":[" + String.join(",", java.util.Collections.nCopies(11, picture)) + "]")))
                 .contains(new Rejection(
-                        RejectionReason.TOO_MANY_MEDIA, "mediaUrls has 11 pictures; at most 10 can be sent."));
+                        RejectionReason.TOO_MANY_MEDIA,
+                        "mediaUrls has 11 pictures; this site sends at most 10 with one message."));
     }
 
     @Test
@@ -190,12 +204,6 @@ class RequestCheckTest {
         assertThat(verdict(json, Instant.parse("2026-03-02T10:00:01Z")))
                 .hasValueSatisfying(
                         refused -> assertThat(refused.reason()).isEqualTo(RejectionReason.INVALID_SCHEDULE));
-    }
-
-    @Test
-    void whoeverIsStaffNeedsNoConsent() {
-        assertThat(verdict("{\"site\":\"careful\",\"to\":\"404-538-7319\",\"body\":\"Hi\",\"audience\":\"STAFF\"}"))
-                .isEmpty();
     }
 
     @Test

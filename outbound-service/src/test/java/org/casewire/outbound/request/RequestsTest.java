@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.UUID;
 import org.casewire.events.Purpose;
 import org.casewire.events.RejectionReason;
@@ -18,6 +17,8 @@ import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.site.Sites;
 import org.casewire.events.transport.WireJson;
 import org.casewire.events.transport.WireJson.Reading;
+import org.casewire.outbound.cases.CaseNumbers;
+import org.casewire.outbound.media.MediaFixture;
 import org.casewire.outbound.message.MessageStatus;
 import org.casewire.outbound.quickentry.QuickEntries;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,8 +36,9 @@ class RequestsTest {
     private final Requests requests = new Requests(
             sites,
             mock(QuickEntries.class),
+            mock(CaseNumbers.class),
             new Composer(),
-            new RequestCheck(new RequestProperties(List.of())),
+            new RequestCheck(MediaFixture.trusting()),
             Clock.fixed(NOW, ZoneOffset.UTC));
 
     @BeforeEach
