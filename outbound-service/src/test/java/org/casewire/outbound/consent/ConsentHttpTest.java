@@ -378,6 +378,19 @@ class ConsentHttpTest {
     }
 
     @Test
+    void whereNoMailServerIsSetNobodyIsInvited() {
+        Answer refused = answer(
+                http.post()
+                        .uri(path(RECORDED, "/{contact}/invitation"), contact)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .body("{\"email\":\"maria@example.org\"}"),
+                "staff");
+        assertThat(refused.status()).isEqualTo(503);
+        assertThat(refused.text("/code")).isEqualTo("MAIL_NOT_CONFIGURED");
+        assertThat(refused.text("/detail")).contains("spring.mail.host");
+    }
+
+    @Test
     void theExportIsEvidenceThatNoSpreadsheetRuns() {
         put(
                 RECORDED,

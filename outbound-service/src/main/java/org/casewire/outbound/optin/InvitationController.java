@@ -1,0 +1,70 @@
+package org.casewire.outbound.optin;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.casewire.events.Conversation;
+import org.casewire.events.PhoneNumbers;
+import org.casewire.events.RejectionReason;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.access.Problem;
+import org.casewire.events.site.Sites;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Lets staff invite a person to opt in; the link itself goes to nobody but the person. */
+@RestController
+class InvitationController {
+
+    private final Invitations invitations;
+    private final Sites sites;
+
+    InvitationController(Invitations invitations, Sites sites) {
+        this.invitations = invitations;
+        this.sites = sites;
+    }
+
+    /** An invitation that is on its way. */
+    record Sent(UUID invitationId, String contact, String email, List<Category> categories, Instant expiresAt) {}
+
+    @PostMapping("/api/sites/{site}/consents/{contact}/invitation")
+    @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    Sent invite(
+            @PathVariable String site,
+            @PathVariable String contact,
+            @AuthenticationPrincipal Jwt token,
+            InputStream body)
+            throws IOException {
+        SiteDocument document = sites.find(site)
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.NOT_FOUND, "UNKNOWN_SITE", "There is no site of that name on this installation."));
+        Invitation sent = invitations.invite(
+                document, person(document, contact), InvitationRequest.read(body), String.valueOf(token.getSubject()));
+        return new Sent(sent.id(), sent.person().contact(), sent.email(), sent.categories(), sent.expiresAt());
+    }
+
+    private static Conversation person(SiteDocument site, String contact) {
+        PhoneNumbers.Known number = PhoneNumbers.read(contact, site.region())
+                .orElseThrow(() -> new Problem(
+                        HttpStatus.BAD_REQUEST,
+                        RejectionReason.INVALID_NUMBER.name(),
+                        "contact, in the address, is not a phone number; check area code, exchange and line."));
+        if (!site.regions().contains(number.region())) {
+            throw new Problem(
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    RejectionReason.UNSUPPORTED_COUNTRY.name(),
+                    "contact is a number of %s, and this site texts only to %s."
+                            .formatted(number.region(), String.join(", ", site.regions())));
+        }
+        return new Conversation(site.site(), number.e164());
+    }
+}
