@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -67,6 +68,27 @@ record Database(String url, String user, String password) {
             statement.execute("ALTER SYSTEM SET log_min_duration_sample = 0");
             statement.execute("ALTER SYSTEM SET log_statement_sample_rate = " + share);
             statement.execute("SELECT pg_reload_conf()");
+        }
+    }
+
+    /** Has the server log the plans of some of the statements, with what they touched; ends its connections. */
+    void logPlans() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("LOAD 'auto_explain'");
+            for (String setting : List.of(
+                    "log_min_duration = 0",
+                    "sample_rate = 0.03",
+                    "log_analyze = on",
+                    "log_buffers = on",
+                    "log_timing = off")) {
+                statement.execute("ALTER SYSTEM SET auto_explain." + setting);
+            }
+            statement.execute("ALTER SYSTEM SET session_preload_libraries = 'auto_explain'");
+            statement.execute("SELECT pg_reload_conf()");
+            // Only new sessions take the library in.
+            statement.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    + " WHERE datname = current_database() AND pid <> pg_backend_pid()");
         }
     }
 

@@ -80,6 +80,9 @@ final class Flood {
 
     private Measured measure(String what, Outcomes.Count reached) throws Exception {
         Map<String, Long> processes = stage.processes();
+        if (options.profile()) {
+            stage.stack().database().logPlans();
+        }
         Progress progress = new Progress();
         long began = System.nanoTime();
         try (Upstream upstream = stage.upstream(LINGER_MILLIS)) {
@@ -106,7 +109,8 @@ final class Flood {
                         work.put(name, (count - workBefore.getOrDefault(name, 0L)) / (double) (messages - warmUp)));
         List<String> told = new ArrayList<>(profile.stop());
         if (options.profile()) {
-            told.addAll(0, statements.costs(LOGGED_SHARE, messages - warmUp));
+            told.addAll(statements.costs(LOGGED_SHARE, messages - warmUp));
+            told.addAll(statements.plans());
         }
         return new Measured(began, cpu, work, told);
     }

@@ -20,6 +20,9 @@ final class StatementLog {
     private static final Pattern ENTRY = Pattern.compile("(?m)^\\d{4}-\\d\\d-\\d\\d [^\\[\\n]*\\[(\\d+)] (.*)$");
     private static final Pattern DURATION =
             Pattern.compile("LOG: +duration: ([0-9.]+) ms +(parse|bind|execute) [^:]*: (.*)", Pattern.DOTALL);
+    private static final Pattern PLAN = Pattern.compile(
+            "(?ms)^\\d{4}-\\d\\d-\\d\\d [^\\[\\n]*\\[\\d+] LOG: +duration: ([0-9.]+) ms +plan:\\n(.*?)(?=^\\d{4}-\\d\\d-\\d\\d |\\z)");
+    private static final int SHOWN_PLANS = 4;
     private static final int SHOWN = 25;
     private static final int SHOWN_CHARACTERS = 110;
 
@@ -94,6 +97,32 @@ final class StatementLog {
                                 cost.getValue().executed / share / texts,
                                 cost.getKey())));
         return lines;
+    }
+
+    /** A plan of each of the statements that took longest, the one of middle duration. */
+    List<String> plans() throws IOException {
+        Map<String, List<Plan>> plans = new HashMap<>();
+        Matcher plan = PLAN.matcher(rest());
+        while (plan.find()) {
+            Plan found = new Plan(Double.parseDouble(plan.group(1)), plan.group(2));
+            plans.computeIfAbsent(found.name(), name -> new ArrayList<>()).add(found);
+        }
+        return plans.values().stream()
+                .sorted(Comparator.comparingDouble(
+                        same -> -same.stream().mapToDouble(Plan::millis).sum()))
+                .limit(SHOWN_PLANS)
+                .map(same -> same.stream()
+                        .sorted(Comparator.comparingDouble(Plan::millis))
+                        .toList()
+                        .get(same.size() / 2))
+                .flatMap(middle -> (middle.millis() + " ms " + middle.text()).lines())
+                .toList();
+    }
+
+    private record Plan(double millis, String text) {
+        String name() {
+            return text.substring(0, Math.min(SHOWN_CHARACTERS, text.length()));
+        }
     }
 
     private List<Entry> entries() throws IOException {
