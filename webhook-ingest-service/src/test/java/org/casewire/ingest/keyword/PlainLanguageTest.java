@@ -69,7 +69,7 @@ class PlainLanguageTest {
     void whatIsSureIsNeverWrongAndSeldomMissed(TestReporter reporter) {
         List<Labelled> corpus = corpus();
         List<Labelled> heldOut = corpus.stream().filter(Labelled::heldOut).toList();
-        assertThat(corpus).hasSizeGreaterThan(700);
+        assertThat(corpus).hasSizeGreaterThan(900);
         assertThat(corpus.stream().filter(one -> one.language().equals("es"))).hasSizeGreaterThan(200);
         assertThat(heldOut).hasSizeGreaterThan(corpus.size() / 3);
         for (Meaning meaning : Meaning.values()) {
