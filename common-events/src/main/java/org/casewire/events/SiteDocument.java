@@ -227,7 +227,8 @@ public record SiteDocument(
                                         : WhenTwilioCannotTell.RESEND));
             }
             if (given != null) {
-                all.putAll(given);
+                given.forEach(
+                        (key, own) -> all.merge(key, own == null ? all.get(key) : own, (usual, chosen) -> chosen));
             }
             return Collections.unmodifiableMap(all);
         }
@@ -260,7 +261,8 @@ public record SiteDocument(
             Map<NoticeKind, Notice> all = new EnumMap<>(NoticeKind.class);
             Arrays.stream(NoticeKind.values()).forEach(kind -> all.put(kind, new Notice(false, null)));
             if (given != null) {
-                all.putAll(given);
+                given.forEach(
+                        (key, own) -> all.merge(key, own == null ? all.get(key) : own, (usual, chosen) -> chosen));
             }
             return Collections.unmodifiableMap(all);
         }
@@ -306,10 +308,7 @@ public record SiteDocument(
      * @param ratePerSecond segments a second, a picture counts 1; left out means what its kind is usually given
      */
     public record Sender(
-            @Nullable String number,
-            @Nullable String messagingServiceSid,
-            Kind kind,
-            Double ratePerSecond) {
+            @Nullable String number, @Nullable String messagingServiceSid, Kind kind, Double ratePerSecond) {
 
         /** What the carriers take the sender for, with the segments a second they usually give (Twilio, "Understanding Twilio rate limits"). */
         public enum Kind {

@@ -80,6 +80,11 @@ class SiteSeeds implements BeforeListening {
     private void add(Seed seed) {
         String site = seed.document().site();
         if (store.add(seed.document(), clock.instant())) {
+            List<String> problems = SiteRules.problems(seed.document(), clock.instant());
+            if (!problems.isEmpty()) {
+                throw new IllegalStateException(
+                        "casewire.sites-file sets for site " + site + " what no site can be: " + problems);
+            }
             seed.quickEntries().forEach((name, text) -> quickEntries.put(new Name(site, name), text));
         }
     }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.casewire.events.SiteDocument;
+import org.casewire.outbound.site.WrittenSite.Unreadable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import tools.jackson.core.JacksonException;
@@ -54,7 +55,7 @@ record SitesFile(@Nullable Path sitesFile) {
             List<Seed> seeds = new ArrayList<>();
             YAML.readTree(sitesFile).path(SITES).forEach(site -> seeds.add(seed((ObjectNode) site)));
             return seeds;
-        } catch (JacksonException | ClassCastException unreadable) {
+        } catch (JacksonException | ClassCastException | Unreadable unreadable) {
             throw new IllegalStateException(sitesFile + " is not understood: " + unreadable.getMessage(), unreadable);
         }
     }
@@ -66,6 +67,6 @@ record SitesFile(@Nullable Path sitesFile) {
             entries.properties()
                     .forEach(entry -> texts.put(entry.getKey(), entry.getValue().asString()));
         }
-        return new Seed(YAML.treeToValue(site, SiteDocument.class), texts);
+        return new Seed(WrittenSite.read(site), texts);
     }
 }

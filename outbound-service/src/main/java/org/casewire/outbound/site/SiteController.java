@@ -1,0 +1,168 @@
+package org.casewire.outbound.site;
+
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.SiteEvent.SiteChanged;
+import org.casewire.events.access.Problem;
+import org.casewire.events.transport.TraceParent;
+import org.casewire.outbound.site.SiteChanges.Put;
+import org.casewire.outbound.site.SiteStore.Cursor;
+import org.casewire.outbound.site.WrittenSite.Unreadable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.access.prepost.PreAuthorize;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Shows sites with their settings, and puts them. */
+@RestController
+class SiteController {
+
+    private static final int MOST = 500;
+    private static final int MAX_BYTES = 1024 * 1024;
+    private static final String ALL_SITES = "*";
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{1,40}");
+
+    private final SiteStore store;
+    private final SiteChanges changes;
+    private final Clock clock;
+
+    SiteController(SiteStore store, SiteChanges changes, Clock clock) {
+        this.store = store;
+        this.changes = changes;
+        this.clock = clock;
+    }
+
+    /** A page, newest first. */
+    record Page(List<SiteChanged> items, @Nullable String next) {}
+
+    @GetMapping("/api/sites")
+    @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
+    Page list(
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(defaultValue = "100") int limit,
+            @AuthenticationPrincipal Jwt token) {
+        if (limit < 1 || limit > MOST) {
+            throw invalid("limit must be 1 to " + MOST);
+        }
+        List<String> own =
+                Optional.ofNullable(token.getClaimAsStringList("sites")).orElse(List.of());
+        List<SiteChanged> found = store.newest(own.contains(ALL_SITES) ? null : own, decoded(cursor), limit + 1);
+        boolean more = found.size() > limit;
+        List<SiteChanged> page = more ? found.subList(0, limit) : found;
+        return new Page(page, more ? encoded(page.getLast()) : null);
+    }
+
+    @GetMapping("/api/sites/{site}")
+    @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
+    ResponseEntity<SiteChanged> one(@PathVariable String site) {
+        SiteChanged found = store.one(site)
+                .orElseThrow(
+                        () -> new Problem(HttpStatus.NOT_FOUND, "UNKNOWN_SITE", "There is no site '" + site + "'."));
+        return ResponseEntity.ok().eTag(tag(found)).body(found);
+    }
+
+    @PutMapping("/api/sites/{site}")
+    @PreAuthorize("hasAnyRole('ADMIN', 'OPERATOR')")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SiteDocument.class)))
+    ResponseEntity<SiteChanged> put(
+            @PathVariable String site,
+            @RequestHeader(name = "If-Match", required = false) @Nullable String ifMatch,
+            @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
+            @AuthenticationPrincipal Jwt token,
+            @io.swagger.v3.oas.annotations.Parameter(hidden = true) InputStream body)
+            throws IOException {
+        SiteDocument document = read(body, site);
+        Put put = changes.put(
+                document,
+                isOperator(token),
+                expected(ifMatch),
+                TraceParent.carriedOrNew(Optional.ofNullable(traceParent)));
+        return ResponseEntity.status(put.isNew() ? HttpStatus.CREATED : HttpStatus.OK)
+                .eTag(tag(put.site()))
+                .body(put.site());
+    }
+
+    private SiteDocument read(InputStream body, String site) throws IOException {
+        if (!SLUG.matcher(site).matches()) {
+            throw invalid("site must be 1 to 40 of the characters a to z, 0 to 9 and -");
+        }
+        byte[] json = body.readNBytes(MAX_BYTES + 1);
+        if (json.length > MAX_BYTES) {
+            throw new Problem(
+                    HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", "A site document has at most 1 MB of JSON.");
+        }
+        try {
+            SiteDocument document = WrittenSite.read(json, site);
+            List<String> problems = SiteRules.problems(document, clock.instant());
+            if (!problems.isEmpty()) {
+                throw invalid(String.join("; ", problems));
+            }
+            return document;
+        } catch (Unreadable unreadable) {
+            throw invalid(String.valueOf(unreadable.getMessage()));
+        }
+    }
+
+    private static boolean isOperator(Jwt token) {
+        List<String> roles = token.getClaimAsStringList("roles");
+        return roles != null && roles.contains("operator");
+    }
+
+    private static String tag(SiteChanged site) {
+        return "\"" + site.updatedAt() + "\"";
+    }
+
+    private static @Nullable Instant expected(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return null;
+        }
+        try {
+            return Instant.parse(ifMatch.strip().replaceAll("^W/|\"", ""));
+        } catch (DateTimeException notOurs) {
+            return Instant.MIN;
+        }
+    }
+
+    private static Problem invalid(String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", detail + ".");
+    }
+
+    private static String encoded(SiteChanged last) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString((last.updatedAt() + " " + last.site()).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static @Nullable Cursor decoded(@Nullable String cursor) {
+        if (cursor == null) {
+            return null;
+        }
+        try {
+            String[] place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
+            return new Cursor(Instant.parse(place[0]), place.length == 2 ? place[1].replace("\0", "") : "");
+        } catch (IllegalArgumentException | DateTimeException unreadable) {
+            throw invalid("cursor cannot be read; take it from the page before");
+        }
+    }
+}
