@@ -3,11 +3,13 @@ package org.casewire.bench.outbound;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,8 +42,8 @@ final class Bench {
                 List<Result> some = parts.run(part);
                 some.forEach(result -> System.out.print(result.text()));
                 results.addAll(some);
-            } catch (IllegalStateException failed) {
-                Progress.say(part + " failed: " + failed.getMessage());
+            } catch (IllegalStateException | IOException | SQLException | CompletionException failed) {
+                Progress.say(part + " failed: " + failed);
                 complete = false;
             }
         }

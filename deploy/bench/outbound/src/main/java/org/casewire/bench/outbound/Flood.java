@@ -1,5 +1,6 @@
 package org.casewire.bench.outbound;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,18 +102,24 @@ final class Flood {
                 .start(stage.stack().pid("outbound"));
         Outcomes.await(what, reached, messages, GLANCE, progress);
         Map<String, Double> cpu = Cpu.now(processes).since(warm).microsPer(messages - warmUp);
-        Map<String, Double> work = new LinkedHashMap<>();
-        stage.stack()
-                .database()
-                .work()
-                .forEach((name, count) ->
-                        work.put(name, (count - workBefore.getOrDefault(name, 0L)) / (double) (messages - warmUp)));
+        Map<String, Double> work = workSince(workBefore);
         List<String> told = new ArrayList<>(profile.stop());
         if (options.profile()) {
             told.addAll(statements.costs(LOGGED_SHARE, messages - warmUp));
             told.addAll(statements.plans());
         }
         return new Measured(began, cpu, work, told);
+    }
+
+    /** What PostgreSQL did for each of the texts that count. */
+    private Map<String, Double> workSince(Map<String, Long> before) throws SQLException {
+        Map<String, Double> work = new LinkedHashMap<>();
+        stage.stack()
+                .database()
+                .work()
+                .forEach((name, count) ->
+                        work.put(name, (count - before.getOrDefault(name, 0L)) / (double) (messages - warmUp)));
+        return work;
     }
 
     private List<Figure> figures(String what, long began, long[] times, double target) {

@@ -7,8 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,35 +102,42 @@ final class Profile {
 
     /** How many of the samples have a method of ours, or a library, anywhere on the stack. */
     private List<String> shares() throws IOException {
-        Map<String, Integer> within = new HashMap<>();
-        Map<String, Integer> first = new LinkedHashMap<>();
+        Map<String, Integer> methods = new HashMap<>();
+        Map<String, Integer> libraries = new HashMap<>();
         int samples = 0;
         try (RecordingFile recording = new RecordingFile(file)) {
             while (recording.hasMoreEvents()) {
                 RecordedEvent event = recording.readEvent();
                 if (event.getEventType().getName().equals(SAMPLES) && event.getStackTrace() != null) {
                     samples++;
-                    Set<String> ours = new LinkedHashSet<>();
-                    Set<String> owners = new LinkedHashSet<>();
-                    for (RecordedFrame frame : event.getStackTrace().getFrames()) {
-                        RecordedMethod method = frame.getMethod();
-                        String type = method.getType().getName();
-                        if (type.startsWith("org.casewire")) {
-                            ours.add(type + "." + method.getName());
-                        }
-                        owners.add(owner(type));
-                    }
-                    ours.forEach(name -> within.merge(name, 1, Integer::sum));
-                    owners.forEach(name -> first.merge(name, 1, Integer::sum));
+                    count(event.getStackTrace().getFrames(), methods, libraries);
                 }
             }
         }
-        List<String> lines = new ArrayList<>();
-        lines.add("Share of the processor time with our method on the stack (" + samples + " samples):");
-        lines.addAll(ranked(within, samples));
-        lines.add("Share with the library on the stack:");
-        lines.addAll(ranked(first, samples));
-        return lines;
+        return Stream.of(
+                        List.of("Share of the processor time with our method on the stack (" + samples + " samples):"),
+                        ranked(methods, samples),
+                        List.of("Share with the library on the stack:"),
+                        ranked(libraries, samples))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Each once for a stack, however often it stands there. */
+    private static void count(
+            List<RecordedFrame> frames, Map<String, Integer> methods, Map<String, Integer> libraries) {
+        Set<String> ours = new HashSet<>();
+        Set<String> owners = new HashSet<>();
+        for (RecordedFrame frame : frames) {
+            RecordedMethod method = frame.getMethod();
+            String type = method.getType().getName();
+            if (type.startsWith("org.casewire")) {
+                ours.add(type + "." + method.getName());
+            }
+            owners.add(owner(type));
+        }
+        ours.forEach(name -> methods.merge(name, 1, Integer::sum));
+        owners.forEach(name -> libraries.merge(name, 1, Integer::sum));
     }
 
     private static String owner(String type) {

@@ -35,9 +35,14 @@ record Result(
         lines.add("");
         lines.add(part + ": " + about);
         figures.forEach(figure -> lines.add(
-                "  %-58s %12s %-8s %s".formatted(figure.name(), figure.amount(), figure.unit(), figure.verdict())));
-        beside.forEach(other -> lines.add(
-                "  %-58s %12s %-8s (%s)".formatted("| " + other.name(), other.amount(), other.unit(), other.source())));
+                "  %-58s %14s %-8s %s".formatted(figure.name(), figure.amount(), figure.unit(), figure.verdict())));
+        beside.forEach(other -> lines.add("  | %-56s %14s %-8s %s"
+                .formatted(
+                        other.name(),
+                        other.amount(),
+                        other.unit(),
+                        other.source().word())));
+        beside.stream().map(Beside::source).distinct().forEach(source -> lines.add("    " + source.legend()));
         if (!windows.isEmpty()) {
             lines.add("  per second in each 10 s: "
                     + String.join(" ", windows.stream().map("%,.0f"::formatted).toList()));
