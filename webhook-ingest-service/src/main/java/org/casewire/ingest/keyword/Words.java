@@ -11,6 +11,7 @@ final class Words {
 
     private static final Pattern ACCENTS = Pattern.compile("\\p{Mn}+");
     private static final int FEWEST_SPELT = 3;
+    private static final int MOST_SPELT = 12;
 
     private Words() {}
 
@@ -114,7 +115,9 @@ final class Words {
         while (at < words.size()) {
             int end = at;
             StringBuilder joined = new StringBuilder();
-            while (end < words.size() && words.get(end).text().length() == 1) {
+            while (end < words.size()
+                    && end - at < MOST_SPELT
+                    && words.get(end).text().length() == 1) {
                 joined.append(words.get(end++).text());
             }
             boolean isWord = joined.length() >= FEWEST_SPELT && known.test(joined.toString());
