@@ -23,6 +23,7 @@ import org.casewire.outbound.gateway.TwilioProperties;
 import org.casewire.outbound.message.DueSignal;
 import org.casewire.outbound.sender.SenderKey;
 import org.casewire.outbound.sender.Senders;
+import org.casewire.outbound.start.HeardFirst;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -35,6 +36,7 @@ class Dispatcher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final int MOST_AT_ONCE = 500;
 
+    private final HeardFirst heard;
     private final Claims claims;
     private final Sending sending;
     private final Recorder recorder;
@@ -53,6 +55,7 @@ class Dispatcher implements SmartLifecycle {
     private volatile Thread worker = Thread.currentThread();
 
     Dispatcher(
+            HeardFirst heard,
             Claims claims,
             Sending sending,
             Recorder recorder,
@@ -71,6 +74,7 @@ class Dispatcher implements SmartLifecycle {
                     + twilio.call().longest()
                     + "), or a call still out would count as dead");
         }
+        this.heard = heard;
         this.claims = claims;
         this.sending = sending;
         this.recorder = recorder;
@@ -99,7 +103,7 @@ class Dispatcher implements SmartLifecycle {
         boolean warned = false;
         while (running) {
             try {
-                if (dispatchOnce() == 0) {
+                if (!heard.isHeard() || dispatchOnce() == 0) {
                     due.await(properties.poll());
                 }
                 warned = false;

@@ -48,7 +48,7 @@ public class HeardFirst implements BeforeListening {
         this.group = group;
     }
 
-    /** Whether everything said before the start has been heard. */
+    /** Whether everything said before the start has been heard; no text leaves until then. */
     public boolean isHeard() {
         return heard;
     }
