@@ -279,4 +279,21 @@ class SitesTest extends OutboundWithTwin {
                                 .size()
                         == 2);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/sites/{site}, put, SiteDocument",
+        "/api/sites/{site}/messages, post, SendRequested",
+        "/api/sites/{site}/messages/preview, post, SendRequested",
+        "/api/sites/{site}/quick-entries/{name}, put, QuickEntryText"
+    })
+    void theApiDocumentDescribesWhatIsWritten(String path, String method, String schema) {
+        JsonNode api = ask(HttpMethod.GET, "/v3/api-docs", OPERATOR, null, null).body();
+        assertThat(api.get("paths")
+                        .get(path)
+                        .get(method)
+                        .at("/requestBody/content/application~1json/schema/$ref")
+                        .asString())
+                .isEqualTo("#/components/schemas/" + schema);
+    }
 }

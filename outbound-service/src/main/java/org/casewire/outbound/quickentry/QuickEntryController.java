@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Lists, adds, changes and removes quick entries. */
@@ -37,22 +38,23 @@ class QuickEntryController {
     }
 
     /** What is written of an entry. */
-    record Written(@Nullable String text) {}
+    record QuickEntryText(@Nullable String text) {}
 
     /** An entry, with the names of the values a request must bring. */
-    record View(String name, String text, List<String> placeholders, Instant updatedAt) {
+    record QuickEntryView(String name, String text, List<String> placeholders, Instant updatedAt) {
 
-        private static View of(Entry entry) {
-            return new View(entry.name(), entry.text(), entry.placeholders(), entry.updatedAt());
+        private static QuickEntryView of(Entry entry) {
+            return new QuickEntryView(entry.name(), entry.text(), entry.placeholders(), entry.updatedAt());
         }
     }
 
     /** A page, newest first. */
-    record Page(List<View> items, @Nullable String next) {}
+    record QuickEntryPage(
+            List<QuickEntryView> items, @Nullable String next) {}
 
     @GetMapping("/api/sites/{site}/quick-entries")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
-    Page list(
+    QuickEntryPage list(
             @PathVariable String site,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit) {
@@ -63,19 +65,21 @@ class QuickEntryController {
         List<Entry> found = entries.newest(site, decoded(cursor), limit + 1);
         boolean more = found.size() > limit;
         List<Entry> page = more ? found.subList(0, limit) : found;
-        return new Page(page.stream().map(View::of).toList(), more ? encoded(page.getLast()) : null);
+        return new QuickEntryPage(
+                page.stream().map(QuickEntryView::of).toList(), more ? encoded(page.getLast()) : null);
     }
 
     @GetMapping("/api/sites/{site}/quick-entries/{name}")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
-    View one(@PathVariable String site, @PathVariable String name) {
+    QuickEntryView one(@PathVariable String site, @PathVariable String name) {
         requireSite(site);
-        return View.of(entries.one(new Name(site, name)).orElseThrow(() -> noEntry(name)));
+        return QuickEntryView.of(entries.one(new Name(site, name)).orElseThrow(() -> noEntry(name)));
     }
 
     @PutMapping("/api/sites/{site}/quick-entries/{name}")
     @PreAuthorize("hasRole('ADMIN')")
-    ResponseEntity<View> put(@PathVariable String site, @PathVariable String name, @RequestBody Written written) {
+    ResponseEntity<QuickEntryView> put(
+            @PathVariable String site, @PathVariable String name, @RequestBody QuickEntryText written) {
         requireSite(site);
         if (written.text() == null) {
             throw invalid("text is missing: what the entry is to say");
@@ -94,12 +98,12 @@ class QuickEntryController {
 
     @DeleteMapping("/api/sites/{site}/quick-entries/{name}")
     @PreAuthorize("hasRole('ADMIN')")
-    ResponseEntity<Void> delete(@PathVariable String site, @PathVariable String name) {
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable String site, @PathVariable String name) {
         requireSite(site);
         if (!entries.delete(new Name(site, name))) {
             throw noEntry(name);
         }
-        return ResponseEntity.noContent().build();
     }
 
     private void requireSite(String site) {

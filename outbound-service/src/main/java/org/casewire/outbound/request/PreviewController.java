@@ -1,5 +1,8 @@
 package org.casewire.outbound.request;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -106,7 +109,11 @@ class PreviewController {
 
     @PostMapping("/api/sites/{site}/messages/preview")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
-    Preview preview(@PathVariable String site, @AuthenticationPrincipal Jwt token, InputStream body)
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SendRequested.class)))
+    Preview preview(
+            @PathVariable String site, @AuthenticationPrincipal Jwt token, @Parameter(hidden = true) InputStream body)
             throws IOException {
         Reading<SendRequested> read = WrittenRequest.read(body, site, token);
         Examined examined = requests.preview(requests.asked(UUID.randomUUID(), read, TraceParent.start()));

@@ -1,5 +1,8 @@
 package org.casewire.outbound.request;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,6 +30,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Sends over HTTP: the same request as on the send queue, answered at once. */
@@ -47,16 +51,20 @@ class SendController {
     }
 
     /** The answer to a send: the message's id and where it stands. */
-    record Answer(UUID messageId, MessageStatus status) {}
+    record Sent(UUID messageId, MessageStatus status) {}
 
     @PostMapping("/api/sites/{site}/messages")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
-    ResponseEntity<?> send(
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = SendRequested.class)))
+    ResponseEntity<Sent> send(
             @PathVariable String site,
             @RequestHeader(name = "Prefer", required = false) @Nullable String prefer,
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
             @AuthenticationPrincipal Jwt token,
-            InputStream body)
+            @Parameter(hidden = true) InputStream body)
             throws IOException {
         Reading<SendRequested> read = WrittenRequest.read(body, site, token);
         SendRequested request = read.value();
@@ -74,7 +82,7 @@ class SendController {
                         "messageId was used before for another request; a new text needs a new id.");
         };
         Optional<Duration> wait = wait(prefer);
-        Answer answer = new Answer(
+        Sent answer = new Sent(
                 messageId,
                 wait.map(atMost -> messages.awaitTwilio(checked.key(), atMost)).orElse(status));
         ResponseEntity.BodyBuilder accepted = ResponseEntity.accepted();

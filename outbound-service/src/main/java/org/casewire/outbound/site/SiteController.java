@@ -52,11 +52,11 @@ class SiteController {
     }
 
     /** A page, newest first. */
-    record Page(List<SiteChanged> items, @Nullable String next) {}
+    record SitePage(List<SiteChanged> items, @Nullable String next) {}
 
     @GetMapping("/api/sites")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
-    Page list(
+    SitePage list(
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "100") int limit,
             @AuthenticationPrincipal Jwt token) {
@@ -68,7 +68,7 @@ class SiteController {
         List<SiteChanged> found = store.newest(own.contains(ALL_SITES) ? null : own, decoded(cursor), limit + 1);
         boolean more = found.size() > limit;
         List<SiteChanged> page = more ? found.subList(0, limit) : found;
-        return new Page(page, more ? encoded(page.getLast()) : null);
+        return new SitePage(page, more ? encoded(page.getLast()) : null);
     }
 
     @GetMapping("/api/sites/{site}")

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.casewire.events.Purpose;
 import org.casewire.events.SiteDocument;
+import org.casewire.events.SiteDocument.Doubt.WhenTwilioCannotTell;
 import org.casewire.events.transport.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -46,6 +48,7 @@ final class WrittenSite {
     private static final String UPDATED_AT = "updatedAt";
 
     private static final String SITE = "site";
+    private static final String WHEN_TWILIO_CANNOT_TELL = "whenTwilioCannotTell";
 
     /** A sentence about one field of the object at the path. */
     private static final Pattern ABOUT_A_FIELD = Pattern.compile("[a-z]\\p{Alpha}* (?:is|must) .*");
@@ -90,11 +93,27 @@ final class WrittenSite {
         problem(document, "").ifPresent(reason -> {
             throw new Unreadable(reason);
         });
+        completeDoubt(document.get("doubt"));
         try {
             return STRICT.treeToValue(document, SiteDocument.class);
         } catch (JacksonException unreadable) {
             throw new Unreadable(reason(unreadable));
         }
+    }
+
+    /** Whoever sets only the grace time of a purpose keeps that purpose's own default for the rest. */
+    private static void completeDoubt(@Nullable JsonNode doubt) {
+        if (doubt == null || !doubt.isObject()) {
+            return;
+        }
+        doubt.properties().forEach(purpose -> {
+            boolean isUnsaid = purpose.getValue().isObject()
+                    && !purpose.getValue().hasNonNull(WHEN_TWILIO_CANNOT_TELL)
+                    && !purpose.getKey().equals(Purpose.CONVERSATION.name());
+            if (isUnsaid) {
+                ((ObjectNode) purpose.getValue()).put(WHEN_TWILIO_CANNOT_TELL, WhenTwilioCannotTell.RESEND.name());
+            }
+        });
     }
 
     /** What no field can hold, wherever it stands. */

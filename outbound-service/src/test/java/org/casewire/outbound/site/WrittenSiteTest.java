@@ -11,7 +11,10 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.casewire.events.Purpose;
 import org.casewire.events.SiteDocument;
+import org.casewire.events.SiteDocument.Doubt;
+import org.casewire.events.SiteDocument.Doubt.WhenTwilioCannotTell;
 import org.casewire.events.transport.WireJson;
 import org.casewire.outbound.site.WrittenSite.Unreadable;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,15 @@ class WrittenSiteTest {
                     """)
     void whatNoSiteCanBeIsNamedWithItsPath(String setting, String reason) {
         assertThat(refused("{" + setting + "}")).contains(reason);
+    }
+
+    @Test
+    void aPurposeKeepsItsOwnDefaultsInDoubt() {
+        SiteDocument site =
+                read("{\"doubt\":{\"REMINDER\":{\"graceSeconds\":5},\"CONVERSATION\":{\"graceSeconds\":6}}}");
+        assertThat(site.doubt().get(Purpose.REMINDER)).isEqualTo(new Doubt(5, WhenTwilioCannotTell.RESEND));
+        assertThat(site.doubt().get(Purpose.CONVERSATION)).isEqualTo(new Doubt(6, WhenTwilioCannotTell.ASK));
+        assertThat(site.doubt().get(Purpose.NOTICE)).isEqualTo(new Doubt(30, WhenTwilioCannotTell.RESEND));
     }
 
     @Test
