@@ -29,7 +29,7 @@ final class Parts {
                 timeZone: America/New_York
                 senders:
                   - number: "%s"
-                    kind: SHORT_CODE
+                    kind: LONG_CODE
                     ratePerSecond: 1000000
                 matching: MOST_RECENT_OUTBOUND
                 consentPolicy: IMPLIED
