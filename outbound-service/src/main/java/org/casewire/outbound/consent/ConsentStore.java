@@ -68,17 +68,21 @@ class ConsentStore {
             ORDER BY place
             """;
 
+    /** The rows are there, locked; written as an insert each is found by its key, however many there are. */
     private static final String SAVE = """
-            UPDATE consent SET state = n.state, source = n.source, confirmed = n.confirmed,
-                               categories = ARRAY(SELECT jsonb_array_elements_text(n.categories::jsonb)),
-                               evidence = nullif(n.evidence, 'null')::jsonb, at = n.at, review_at = n.review_at,
-                               review_source = n.review_source,
-                               review_evidence = nullif(n.review_evidence, 'null')::jsonb
+            INSERT INTO consent (site, contact, state, source, confirmed, categories, evidence, at, review_at,
+                                 review_source, review_evidence)
+            SELECT site, contact, state, source, confirmed, ARRAY(SELECT jsonb_array_elements_text(categories::jsonb)),
+                   nullif(evidence, 'null')::jsonb, at, review_at, review_source, nullif(review_evidence, 'null')::jsonb
             FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[],
                         ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[])
                  AS n (site, contact, state, source, confirmed, categories, evidence, at, review_at, review_source,
                        review_evidence)
-            WHERE consent.site = n.site AND consent.contact = n.contact
+            ON CONFLICT (site, contact) DO UPDATE SET
+                state = excluded.state, source = excluded.source, confirmed = excluded.confirmed,
+                categories = excluded.categories, evidence = excluded.evidence, at = excluded.at,
+                review_at = excluded.review_at, review_source = excluded.review_source,
+                review_evidence = excluded.review_evidence
             """;
 
     private final JdbcTemplate jdbc;
