@@ -26,6 +26,7 @@ import org.casewire.outbound.gateway.TwilioGateway.Listing;
 import org.casewire.outbound.gateway.TwilioGateway.Seen;
 import org.casewire.outbound.message.Progress;
 import org.casewire.outbound.message.Report;
+import org.casewire.outbound.start.HeardFirst;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -39,6 +40,10 @@ class Doubts {
 
     private static final Logger log = LoggerFactory.getLogger(Doubts.class);
 
+    /** For a site that is no more. */
+    private static final SiteDocument.Doubt CAREFUL =
+            new SiteDocument.Doubt(30, SiteDocument.Doubt.WhenTwilioCannotTell.ASK);
+
     /** How many lists are read at once. */
     private static final int READERS = 8;
 
@@ -47,6 +52,7 @@ class Doubts {
     private final TwilioCredentials credentials;
     private final Sites sites;
     private final Progress progress;
+    private final HeardFirst heard;
     private final DispatchProperties properties;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -57,6 +63,7 @@ class Doubts {
             TwilioCredentials credentials,
             Sites sites,
             Progress progress,
+            HeardFirst heard,
             DispatchProperties properties,
             Clock clock,
             MeterRegistry meters) {
@@ -65,6 +72,7 @@ class Doubts {
         this.credentials = credentials;
         this.sites = sites;
         this.progress = progress;
+        this.heard = heard;
         this.properties = properties;
         this.clock = clock;
         this.meters = meters;
@@ -75,6 +83,9 @@ class Doubts {
 
     @Scheduled(fixedDelayString = "PT0.25S")
     void settle() {
+        if (!heard.isHeard()) {
+            return;
+        }
         try {
             Instant now = clock.instant();
             List<Doubt> doubts = line.takeDoubts(now, now.plus(properties.lookAgain()));
@@ -127,7 +138,7 @@ class Doubts {
     private SiteDocument.Doubt policy(Doubt doubt) {
         return sites.find(doubt.message().site())
                 .map(site -> site.doubt().get(doubt.purpose()))
-                .orElseThrow();
+                .orElse(CAREFUL);
     }
 
     private Set<String> recorded(Account account, Listing listing) {

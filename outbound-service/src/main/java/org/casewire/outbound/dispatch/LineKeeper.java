@@ -14,6 +14,7 @@ import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.Progress;
 import org.casewire.outbound.message.Report;
 import org.casewire.outbound.sender.SenderKey;
+import org.casewire.outbound.start.HeardFirst;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -39,15 +40,23 @@ class LineKeeper {
     private final Progress progress;
     private final DueSignal due;
     private final TransactionOperations transactions;
+    private final HeardFirst heard;
     private final Clock clock;
 
     LineKeeper(
-            Line line, Gate gate, Progress progress, DueSignal due, TransactionOperations transactions, Clock clock) {
+            Line line,
+            Gate gate,
+            Progress progress,
+            DueSignal due,
+            TransactionOperations transactions,
+            HeardFirst heard,
+            Clock clock) {
         this.line = line;
         this.gate = gate;
         this.progress = progress;
         this.due = due;
         this.transactions = transactions;
+        this.heard = heard;
         this.clock = clock;
     }
 
@@ -114,7 +123,11 @@ class LineKeeper {
         }));
     }
 
+    /** Not before the sites and what people said are known: a text must not be judged without them. */
     private void quietly(Runnable keeping) {
+        if (!heard.isHeard()) {
+            return;
+        }
         try {
             keeping.run();
         } catch (DataAccessException | TransactionException away) {
