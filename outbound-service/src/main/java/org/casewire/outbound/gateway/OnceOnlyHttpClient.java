@@ -133,9 +133,8 @@ final class OnceOnlyHttpClient extends HttpClient {
     }
 
     private static Response answer(ClassicHttpResponse response) throws IOException, ParseException {
-        String body = response.getEntity() == null
-                ? ""
-                : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
+        String body =
+                response.getEntity() == null ? "" : EntityUtils.toString(response.getEntity(), StandardCharsets.UTF_8);
         return new Response(body, response.getCode());
     }
 
@@ -148,8 +147,7 @@ final class OnceOnlyHttpClient extends HttpClient {
             case NoRouteToHostException unreachable -> new NeverSent(unreachable);
             case SSLHandshakeException distrusted -> new NeverSent(distrusted);
             case IOException lost ->
-                new NoClearAnswer(
-                        "no answer from Twilio (" + lost.getClass().getSimpleName() + ")", lost);
+                new NoClearAnswer("no answer from Twilio (" + lost.getClass().getSimpleName() + ")", lost);
         };
     }
 
