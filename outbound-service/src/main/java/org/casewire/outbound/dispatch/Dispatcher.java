@@ -36,6 +36,9 @@ class Dispatcher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final int MOST_AT_ONCE = 500;
 
+    /** While most permits are out a claim waits this long for more of them: many small claims cost more than few. */
+    private static final int GATHERING_MS = 5;
+
     private final HeardFirst heard;
     private final Claims claims;
     private final Sending sending;
@@ -49,6 +52,7 @@ class Dispatcher implements SmartLifecycle {
     private final Clock clock;
     private final Timer claiming;
     private final Semaphore free;
+    private final int worthwhile;
     private final Set<SenderKey> known = new HashSet<>();
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean running;
@@ -90,6 +94,7 @@ class Dispatcher implements SmartLifecycle {
                 .publishPercentiles(0.5, 0.99)
                 .register(meters);
         this.free = new Semaphore(properties.inFlight());
+        this.worthwhile = Math.max(1, properties.inFlight() / 4);
     }
 
     @Override
@@ -132,8 +137,13 @@ class Dispatcher implements SmartLifecycle {
         if (!free.tryAcquire(properties.poll().toMillis(), TimeUnit.MILLISECONDS)) {
             return 0;
         }
-        int more = Math.min(free.drainPermits(), MOST_AT_ONCE - 1);
-        int permits = 1 + more;
+        int permits = 1 + free.drainPermits();
+        if (permits < worthwhile && free.tryAcquire(worthwhile - permits, GATHERING_MS, TimeUnit.MILLISECONDS)) {
+            permits = worthwhile;
+        }
+        int surplus = Math.max(0, permits - MOST_AT_ONCE);
+        free.release(surplus);
+        permits -= surplus;
         List<Judged> claimed = List.of();
         try {
             Map<SenderKey, Allowance> allowances = allowances();

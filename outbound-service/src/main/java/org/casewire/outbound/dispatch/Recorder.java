@@ -26,9 +26,15 @@ class Recorder {
     private static final int BATCH = 500;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
 
+    /** When reports come in numbers, fewer than that wait so long for more: each transaction has its price. */
+    private static final int WORTHWHILE = 64;
+
+    private static final Duration GATHERING = Duration.ofMillis(3);
+
     private final Progress progress;
     private final DueSignal due;
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
+    private boolean crowded;
     private volatile boolean closing;
     private volatile Thread writer = Thread.currentThread();
 
@@ -69,6 +75,11 @@ class Recorder {
             if (first != null) {
                 batch.add(first);
                 reports.drainTo(batch, BATCH - 1);
+                if (crowded && batch.size() < WORTHWHILE) {
+                    LockSupport.parkNanos(GATHERING.toNanos());
+                    reports.drainTo(batch, BATCH - batch.size());
+                }
+                crowded = batch.size() > 1;
             }
         } catch (InterruptedException stopped) {
             closing = true;
