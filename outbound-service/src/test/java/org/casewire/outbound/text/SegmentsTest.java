@@ -106,4 +106,30 @@ class SegmentsTest {
         assertThat(Segments.isGsm("one\ttwo")).isFalse();
         assertThat(Segments.count("\f".repeat(81))).isEqualTo(2);
     }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+                    0×a               ; 160
+                    9×a               ; 151
+                    160×a             ; 0
+                    161×a             ; 145
+                    80×€              ; 0
+                    152×a 1×€ 10×a    ; 141
+                    1×й               ; 69
+                    71×й              ; 63
+                    66×й 1×😀 3×й     ; 62
+                    """)
+    void whatIsLeftIsWhatTheLastSegmentStillHolds(String recipe, int left) {
+        String text = text(recipe);
+        String more = Segments.isGsm(text) ? "a" : "й";
+        assertThat(Segments.left(text)).isEqualTo(left);
+        assertThat(Segments.count(text + more.repeat(left))).isEqualTo(Segments.count(text));
+        assertThat(Segments.count(text + more.repeat(left + 1))).isEqualTo(Segments.count(text) + 1);
+    }
+
+    @Test
+    void theFirstForeignCharacterIsFound() {
+        assertThat(Segments.firstForeign("plain €")).isEqualTo(-1);
+        assertThat(Segments.firstForeign("It’s 😀")).isEqualTo(2);
+    }
 }
