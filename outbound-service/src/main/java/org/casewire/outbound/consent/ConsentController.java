@@ -1,5 +1,8 @@
 package org.casewire.outbound.consent;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -67,12 +70,15 @@ class ConsentController {
 
     @PutMapping("/api/sites/{site}/consents/{contact}")
     @PreAuthorize("hasRole('ADMIN')")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ConsentForm.class)))
     ConsentView change(
             @PathVariable String site,
             @PathVariable String contact,
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
             @AuthenticationPrincipal Jwt token,
-            InputStream body)
+            @Parameter(hidden = true) InputStream body)
             throws IOException {
         SiteDocument document = document(site);
         Statement said = ConsentForm.read(body)

@@ -1,5 +1,8 @@
 package org.casewire.outbound.optin;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -38,11 +41,17 @@ class InvitationController {
     @PostMapping("/api/sites/{site}/consents/{contact}/invitation")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @ResponseStatus(HttpStatus.ACCEPTED)
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(implementation = InvitationRequest.class)))
     Sent invite(
             @PathVariable String site,
             @PathVariable String contact,
             @AuthenticationPrincipal Jwt token,
-            InputStream body)
+            @Parameter(hidden = true) InputStream body)
             throws IOException {
         SiteDocument document = sites.find(site)
                 .orElseThrow(() -> new Problem(

@@ -378,6 +378,30 @@ class ConsentHttpTest {
     }
 
     @Test
+    void theApiDocumentSaysWhatIsWritten() {
+        String document = new String(
+                http.get()
+                        .uri("/v3/api-docs")
+                        .exchange()
+                        .expectBody()
+                        .returnResult()
+                        .getResponseBody(),
+                StandardCharsets.UTF_8);
+        JsonNode paths = JsonMapper.shared().readTree(document).get("paths");
+        String schema = "/requestBody/content/application~1json/schema/$ref";
+        assertThat(paths.get("/api/sites/{site}/consents/{contact}")
+                        .get("put")
+                        .at(schema)
+                        .asString())
+                .endsWith("/ConsentForm");
+        assertThat(paths.get("/api/sites/{site}/consents/{contact}/invitation")
+                        .get("post")
+                        .at(schema)
+                        .asString())
+                .endsWith("/InvitationRequest");
+    }
+
+    @Test
     void whereNoMailServerIsSetNobodyIsInvited() {
         Answer refused = answer(
                 http.post()
