@@ -1,5 +1,8 @@
 package org.casewire.outbound.preference;
 
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -112,7 +115,11 @@ class ContactController {
 
     @PatchMapping("/api/sites/{site}/contacts")
     @PreAuthorize("hasRole('ADMIN')")
-    BulkChange.Report change(@PathVariable String site, @AuthenticationPrincipal Jwt token, InputStream body)
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = ContactsPatch.class)))
+    BulkChange.Report change(
+            @PathVariable String site, @AuthenticationPrincipal Jwt token, @Parameter(hidden = true) InputStream body)
             throws IOException {
         SiteDocument document = document(site);
         Instant now = clock.instant();
