@@ -178,7 +178,7 @@ class OutboundServiceTest extends OutboundWithTwin {
         String sid = TwinPart.handset(contact).getFirst().get("sid").asString();
         report(id, sid, "sent");
         assertThat(told(events(id, 2))).startsWith("MessageAccepted");
-        await().untilAsserted(() -> assertThat(status(id)).isEqualTo("SENT"));
+        await().untilAsserted(() -> assertThat(status(id)).isIn("SENT", "DELIVERED"));
         UUID after = request(",\"body\":\"After\"");
         events(after, 2);
         assertThat(TwinPart.bodies(contact)).containsExactly("Doubtful", "After");

@@ -54,7 +54,7 @@ class Dispatcher implements SmartLifecycle {
     private final Semaphore free;
     private final int worthwhile;
     private final Set<SenderKey> known = new HashSet<>();
-    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
     private volatile boolean running;
     private volatile Thread worker = Thread.currentThread();
 
@@ -100,6 +100,7 @@ class Dispatcher implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        calls = Executors.newVirtualThreadPerTaskExecutor();
         recorder.start();
         worker = Thread.ofPlatform().name("dispatcher").start(this::dispatchUntilStopped);
     }

@@ -143,16 +143,17 @@ class Line {
 
     private static final String LEASES_ENDED = STANDING + "WHERE p.status = 'SENDING' AND p.lease_until <= ? LIMIT ?";
 
+    /** Message before part, as everybody locks who locks both. */
     private static final String DUE = STANDING + """
             WHERE p.status IN ('SCHEDULED', 'HELD') AND p.due_at <= ?
             ORDER BY p.due_at LIMIT ?
-            FOR UPDATE OF p SKIP LOCKED
+            FOR UPDATE OF m, p SKIP LOCKED
             """;
 
     private static final String WAITING_FOR = STANDING + """
             WHERE p.status = 'WAITING' AND p.site = ? AND p.sender = ? AND p.due_at <= ?
             ORDER BY p.lane, p.due_at, p.seq LIMIT ?
-            FOR UPDATE OF p SKIP LOCKED
+            FOR UPDATE OF m, p SKIP LOCKED
             """;
 
     private static final String EXPIRED = STANDING + """
@@ -274,7 +275,7 @@ class Line {
                 Columns.of(ready, one -> one.sender().sender()),
                 Columns.of(ready, Ready::rate),
                 Columns.of(ready, Ready::freeAt),
-                Columns.of(ready, one -> each),
+                Columns.of(ready, one -> Math.min(each, one.allowance().accountFree())),
                 Columns.of(ready, one -> one.allowance().account()),
                 Columns.of(ready, one -> one.allowance().accountFree()),
                 at,

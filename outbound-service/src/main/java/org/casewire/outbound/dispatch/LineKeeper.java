@@ -61,7 +61,7 @@ class LineKeeper {
     }
 
     /** Lets those go whose time has come, and holds or refuses those that may not. */
-    @Scheduled(fixedDelayString = "PT0.1S")
+    @Scheduled(fixedDelayString = "PT0.025S")
     void admit() {
         quietly(() -> {
             while (judged(() -> line.due(clock.instant()))) {

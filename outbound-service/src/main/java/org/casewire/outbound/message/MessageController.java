@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -29,6 +31,10 @@ import org.casewire.outbound.message.MessageViews.PartView;
 import org.casewire.outbound.message.MessageViews.Said;
 import org.casewire.outbound.message.MessageViews.Waits;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryException;
+import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.retry.RetryTemplate;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -46,6 +52,12 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageController {
 
     private static final int MOST = 500;
+
+    private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
+            .includes(PessimisticLockingFailureException.class)
+            .maxRetries(5)
+            .delay(Duration.ofMillis(20))
+            .build());
 
     private final MessageViews messages;
     private final Cancellations cancellations;
@@ -116,7 +128,7 @@ class MessageController {
                 reason,
                 clock.instant(),
                 TraceParent.carriedOrNew(Optional.ofNullable(traceParent)));
-        return switch (cancellations.cancel(cancel).orElseThrow(() -> noMessage(id))) {
+        return switch (cancelled(cancel).orElseThrow(() -> noMessage(id))) {
             case NOW, BEFORE -> new Gone(id, MessageStatus.CANCELLED);
             case ALREADY_LEFT ->
                 throw new Problem(
@@ -127,6 +139,16 @@ class MessageController {
                 throw new Problem(
                         HttpStatus.CONFLICT, "ALREADY_ENDED", "The message has ended already; see its status.");
         };
+    }
+
+    /** A claim and a cancellation can each hold what the other wants; the database then lets one of them begin anew. */
+    private Optional<Message.Cancelled> cancelled(Cancel cancel) {
+        try {
+            return Objects.requireNonNull(retry.execute(() -> cancellations.cancel(cancel)));
+        } catch (RetryException stuck) {
+            throw new Problem(
+                    HttpStatus.SERVICE_UNAVAILABLE, "BUSY", "The message could not be locked. Cancel it once more.");
+        }
     }
 
     private static Problem noMessage(UUID id) {

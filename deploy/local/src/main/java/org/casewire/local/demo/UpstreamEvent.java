@@ -30,6 +30,10 @@ record UpstreamEvent(String topic, String key, String type, String subject, Obje
                         value);
             case "UserChanged" ->
                 new UpstreamEvent("sms.users", key(value, "/userId"), type, text(value, "/userId"), value);
+            case "ConsentChanged" ->
+                new UpstreamEvent("sms.consent", key(value, "/contact"), type, text(value, "/contact"), value);
+            case "ContactChanged" ->
+                new UpstreamEvent("sms.contacts", key(value, "/contactId"), type, text(value, "/contactId"), value);
             default -> throw new IllegalArgumentException("An upstream does not publish " + type + " here.");
         };
     }

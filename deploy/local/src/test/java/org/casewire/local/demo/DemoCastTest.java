@@ -93,7 +93,8 @@ class DemoCastTest {
         assertThat(site.alerts()).isEqualTo(SiteDocument.Alerts.PRIMARY);
         assertThat(site.textResponse()).isNull();
         assertThat(site.senders())
-                .containsExactly(new SiteDocument.Sender(DemoSite.NUMBER, null, SiteDocument.Sender.Kind.LONG_CODE, 1.0));
+                .containsExactly(
+                        new SiteDocument.Sender(DemoSite.NUMBER, null, SiteDocument.Sender.Kind.LONG_CODE, 1.0));
     }
 
     @Test
