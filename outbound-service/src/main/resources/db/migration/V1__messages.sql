@@ -38,7 +38,7 @@ CREATE TABLE message (
     trace_parent     text        NOT NULL,
     created_at       timestamptz NOT NULL,
     PRIMARY KEY (site, message_id)
-) WITH (fillfactor = 85);
+) WITH (fillfactor = 55);
 
 CREATE INDEX message_newest ON message (site, created_at DESC, message_id DESC);
 CREATE INDEX message_by_contact ON message (site, contact, created_at DESC);
