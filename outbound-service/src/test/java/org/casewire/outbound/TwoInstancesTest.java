@@ -25,6 +25,7 @@ import org.casewire.events.testing.TestTokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,6 +39,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class TwoInstancesTest extends OutboundWithTwin {
 
     private static final int TEXTS = 150;
+    private static final UUID HELD = UUID.randomUUID();
+    private static final String HELD_FOR = "+14045410001";
 
     private static ConfigurableApplicationContext second;
 
@@ -51,7 +54,8 @@ class TwoInstancesTest extends OutboundWithTwin {
     }
 
     @BeforeAll
-    static void startAnother(@org.springframework.beans.factory.annotation.Autowired Environment environment) {
+    static void startAnother(@Autowired Environment environment, @Autowired JdbcTemplate jdbc) {
+        holdForWantOfAnAccount(jdbc);
         Map<String, Object> same = new LinkedHashMap<>();
         ((ConfigurableEnvironment) environment)
                 .getPropertySources().stream()
@@ -65,6 +69,25 @@ class TwoInstancesTest extends OutboundWithTwin {
                 .run(same.entrySet().stream()
                         .map(entry -> "--" + entry.getKey() + "=" + entry.getValue())
                         .toArray(String[]::new));
+    }
+
+    private static void holdForWantOfAnAccount(JdbcTemplate jdbc) {
+        jdbc.update("""
+                INSERT INTO message (site, message_id, contact, sender, body, purpose, audience, fingerprint, parts, status,
+                                     hold_reason, trace_parent, created_at)
+                VALUES ('demo', ?, ?, ?, 'Held', 'CONVERSATION', 'CLIENT', '', 1, 'HELD', 'NO_CREDENTIALS',
+                        '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01', now())
+                """, HELD, HELD_FOR, TwinPart.NUMBER);
+        jdbc.update("""
+                INSERT INTO part (site, message_id, part, parts, contact, sender, lane, line_at, due_at, body, segments,
+                                  status, updated_at)
+                VALUES ('demo', ?, 1, 1, ?, ?, 0, now(), '9999-12-31', 'Held', 1, 'HELD', now())
+                """, HELD, HELD_FOR, TwinPart.NUMBER);
+    }
+
+    @Test
+    void whatWasHeldForWantOfAnAccountLeavesOnceAnInstanceStartsThatKnowsIt() {
+        await().untilAsserted(() -> assertThat(TwinPart.bodies(HELD_FOR)).containsExactly("Held"));
     }
 
     @AfterAll

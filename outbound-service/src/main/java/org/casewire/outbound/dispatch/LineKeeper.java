@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.casewire.events.RejectionReason;
+import org.casewire.events.site.TwilioCredentials;
 import org.casewire.outbound.dispatch.Line.Standing;
 import org.casewire.outbound.gate.Gate;
 import org.casewire.outbound.gate.Verdict;
 import org.casewire.outbound.message.DueSignal;
+import org.casewire.outbound.message.HeldTexts;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.Progress;
 import org.casewire.outbound.message.Report;
@@ -17,6 +19,8 @@ import org.casewire.outbound.sender.SenderKey;
 import org.casewire.outbound.start.HeardFirst;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -41,6 +45,8 @@ class LineKeeper {
     private final DueSignal due;
     private final TransactionOperations transactions;
     private final HeardFirst heard;
+    private final HeldTexts held;
+    private final TwilioCredentials credentials;
     private final Clock clock;
 
     LineKeeper(
@@ -50,6 +56,8 @@ class LineKeeper {
             DueSignal due,
             TransactionOperations transactions,
             HeardFirst heard,
+            HeldTexts held,
+            TwilioCredentials credentials,
             Clock clock) {
         this.line = line;
         this.gate = gate;
@@ -57,7 +65,21 @@ class LineKeeper {
         this.due = due;
         this.transactions = transactions;
         this.heard = heard;
+        this.held = held;
+        this.credentials = credentials;
         this.clock = clock;
+    }
+
+    /** An account that was missing may be there now: only a start tells of it. */
+    @EventListener(ApplicationReadyEvent.class)
+    void reconsiderAtStart() {
+        try {
+            credentials.twilio().keySet().forEach(held::reconsider);
+        } catch (DataAccessException away) {
+            log.atWarn()
+                    .addKeyValue("failure", away.getClass().getSimpleName())
+                    .log("Held texts could not be looked at again; they are at the next start or change of their site");
+        }
     }
 
     /** Lets those go whose time has come, and holds or refuses those that may not. */

@@ -33,6 +33,7 @@ public final class DemoSite {
                     quietHours: []
                     reminders:
                       attendees: true
+                      clients: false
                     alerts: PRIMARY
                     textResponse: null
                     quickEntries:
