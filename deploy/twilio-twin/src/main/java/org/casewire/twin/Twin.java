@@ -26,7 +26,9 @@ import org.casewire.twin.media.MediaResource;
 import org.casewire.twin.media.Samples;
 import org.casewire.twin.message.MessageResource;
 import org.casewire.twin.number.NumberResource;
+import org.casewire.twin.number.ServiceNumbers;
 import org.casewire.twin.page.PageService;
+import org.casewire.twin.rest.FaultyLists;
 import org.casewire.twin.rest.RequestLogService;
 import org.casewire.twin.rest.Route;
 import org.casewire.twin.rest.TwilioApi;
@@ -94,7 +96,8 @@ final class Twin implements AutoCloseable {
     private void routing(HttpRouting.Builder routing) {
         MediaLinks links = new MediaLinks(this::url, memory.media());
         routing.error(Problem.class, (_, response, problem) -> problem.answer(response))
-                .any("/2010-04-01/*", new TwilioApi(memory.accounts(), memory.requests(), routes(links)))
+                .any("/2010-04-01/*", TwilioApi.ofAccounts(memory.accounts(), memory.requests(), routes(links)))
+                .any("/v1/*", TwilioApi.ofMessaging(memory.accounts(), memory.requests(), messagingRoutes()))
                 .register(MediaLinks.PATH, links)
                 .register("/twin/faults", new FaultService(memory.faults()))
                 .register("/twin/requests", new RequestLogService(memory.requests()))
@@ -112,6 +115,10 @@ final class Twin implements AutoCloseable {
                         new NumberResource(memory.numbers(), clock).routes())
                 .flatMap(List::stream)
                 .toList();
+    }
+
+    private List<Route> messagingRoutes() {
+        return new ServiceNumbers(memory.numbers(), new FaultyLists(memory.faults()), this::url).routes();
     }
 
     private HandsetService handsets() {

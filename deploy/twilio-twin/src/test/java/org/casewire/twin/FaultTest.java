@@ -296,4 +296,28 @@ class FaultTest extends TwinTest {
 
         assertThat(twin.faults(inForce).body()).isEqualTo(inForce);
     }
+
+    @Test
+    void aListIsRefusedForTheNumberAndAsOftenAsTheFaultSays() throws Exception {
+        fault("list", "\"fault\":\"STATUS\",\"status\":429,\"code\":20429,\"times\":1,\"to\":\"" + NUMBER + "\"");
+
+        assertThat(twin.get("Messages.json?To=%2B14045550101").status()).isEqualTo(200);
+        assertThat(twin.get("Messages.json").status()).isEqualTo(200);
+        Response refused = twin.get("Messages.json?To=%2B14045550100");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo(20429);
+        assertThat(twin.get("Messages.json?To=%2B14045550100").status()).isEqualTo(200);
+    }
+
+    @Test
+    void aListCanBreakOffAndComeLate() throws Exception {
+        fault("list", "\"fault\":\"CLOSE\"");
+        assertThatThrownBy(() -> twin.get("Messages.json")).isInstanceOf(IOException.class);
+
+        fault("list", "\"fault\":\"DELAY\",\"delayMs\":200");
+        Instant asked = Instant.now();
+        assertThat(twin.get("Messages.json").status()).isEqualTo(200);
+        assertThat(asked).isBefore(Instant.now().minusMillis(190));
+        assertThat(twin.faults("{\"list\":[{\"fault\":\"DROP\"}]}").status()).isEqualTo(400);
+    }
 }

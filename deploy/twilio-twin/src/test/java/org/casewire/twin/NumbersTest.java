@@ -86,4 +86,26 @@ class NumbersTest extends TwinTest {
         assertThat(twin.post("IncomingPhoneNumbers.json", "AreaCode", "212").text("phone_number"))
                 .startsWith("+1212");
     }
+
+    @Test
+    void theNumbersOfAMessagingServiceAreListedAsTheMessagingApiDoes() throws Exception {
+        String path = "/v1/Services/" + RunningTwin.SERVICE + "/PhoneNumbers?PageSize=1";
+        String credentials = RunningTwin.credentials(ACCOUNT, RunningTwin.TOKEN);
+
+        Response listed = twin.send(
+                twin.request(path).header("Authorization", credentials).build());
+
+        assertThat(listed.status()).isEqualTo(200);
+        JsonNode pool = listed.json().path("phone_numbers");
+        assertThat(pool).hasSize(1);
+        assertThat(pool.get(0).path("phone_number").asString()).isEqualTo(RunningTwin.FAST);
+        assertThat(listed.json().path("meta").path("next_page_url").isNull()).isTrue();
+        assertThat(listed.json().path("meta").path("first_page_url").asString()).startsWith(twin.url("/v1/Services/"));
+        assertThat(twin.send(twin.request(path).build()).status()).isEqualTo(401);
+        assertThat(twin.send(twin.request("/v1/Services/MG1/PhoneNumbers")
+                                .header("Authorization", credentials)
+                                .build())
+                        .status())
+                .isEqualTo(404);
+    }
 }

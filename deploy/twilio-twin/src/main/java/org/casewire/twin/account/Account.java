@@ -51,6 +51,13 @@ public final class Account {
                 .findFirst();
     }
 
+    /** The Messaging Service a number is in. */
+    public Optional<MessagingService> serviceOf(String number) {
+        return services.stream()
+                .filter(service -> service.numbers().contains(number))
+                .findFirst();
+    }
+
     boolean accepts(String user, String password) {
         String secret = user.equals(sid) ? authToken : apiKeys.get(user);
         return secret != null

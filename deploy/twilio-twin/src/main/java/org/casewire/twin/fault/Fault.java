@@ -8,6 +8,9 @@ public sealed interface Fault {
     /** Creating a message over REST. */
     sealed interface OnCreate extends Fault {}
 
+    /** Reading a list of messages, of a message's files or of a Service's numbers. */
+    sealed interface OnList extends Fault {}
+
     /** The message is taken, then the connection is closed without an answer. */
     record AcceptThenClose() implements OnCreate {}
 
@@ -18,13 +21,13 @@ public sealed interface Fault {
     record AcceptThenDelay(Duration delay) implements OnCreate {}
 
     /** The connection is closed without an answer; nothing is taken. */
-    record Close() implements OnCreate {}
+    record Close() implements OnCreate, OnList {}
 
     /** Refused with a status and one of Twilio's codes; nothing is taken. */
-    record Status(int status, int code) implements OnCreate {}
+    record Status(int status, int code) implements OnCreate, OnList {}
 
     /** The request is handled late. */
-    record Delay(Duration delay) implements OnCreate {}
+    record Delay(Duration delay) implements OnCreate, OnList {}
 
     /** Posting a status callback. */
     sealed interface OnCallback extends Fault {}

@@ -16,6 +16,7 @@ import org.casewire.twin.fault.Fault.DropWebhook;
 import org.casewire.twin.fault.Fault.NotFound;
 import org.casewire.twin.fault.Fault.OnCallback;
 import org.casewire.twin.fault.Fault.OnCreate;
+import org.casewire.twin.fault.Fault.OnList;
 import org.casewire.twin.fault.Fault.OnMedia;
 import org.casewire.twin.fault.Fault.OnWebhook;
 import org.casewire.twin.fault.Fault.Repeat;
@@ -30,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads the document of {@code PUT /twin/faults}; anything it does not know is refused by name. */
 final class FaultDocument {
 
-    private static final Set<String> STEPS = Set.of("create", "callback", "webhook", "media");
+    private static final Set<String> STEPS = Set.of("create", "list", "callback", "webhook", "media");
     // What GET shows can be put back as it is: "hits" starts anew.
     private static final Set<String> FIELDS =
             Set.of("fault", "probability", "times", "to", "delayMs", "status", "code", "hits");
@@ -42,10 +43,11 @@ final class FaultDocument {
 
     static InForce read(JsonNode document) {
         for (String step : document.propertyNames()) {
-            require(STEPS.contains(step), step, "is no step; the steps are create, callback, webhook and media.");
+            require(STEPS.contains(step), step, "is no step; the steps are create, list, callback, webhook and media.");
         }
         return new InForce(
                 rules(document, "create", FaultDocument::onCreate),
+                rules(document, "list", FaultDocument::onList),
                 rules(document, "callback", FaultDocument::onCallback),
                 rules(document, "webhook", FaultDocument::onWebhook),
                 rules(document, "media", FaultDocument::onMedia));
@@ -84,13 +86,19 @@ final class FaultDocument {
             }
             case "ACCEPT_THEN_DELAY" -> new AcceptThenDelay(fields.delay(PAST_ANY_TIME_OUT_MILLIS));
             case "CLOSE" -> new Close();
-            case "STATUS" -> {
-                int status = fields.whole("status", 503, 400, 599);
-                yield new Status(status, fields.code(status));
-            }
+            case "STATUS" -> fields.refusal();
             case "DELAY" -> new Delay(fields.delay(1_000));
             default ->
                 throw fields.unknown("ACCEPT_THEN_CLOSE, ACCEPT_THEN_500, ACCEPT_THEN_DELAY, CLOSE, STATUS, DELAY");
+        };
+    }
+
+    private static OnList onList(String name, Fields fields) {
+        return switch (name) {
+            case "CLOSE" -> new Close();
+            case "STATUS" -> fields.refusal();
+            case "DELAY" -> new Delay(fields.delay(1_000));
+            default -> throw fields.unknown("CLOSE, STATUS, DELAY");
         };
     }
 
@@ -153,6 +161,11 @@ final class FaultDocument {
 
         int code(int status) {
             return whole("code", 20_000 + status, 1, 99_999);
+        }
+
+        Status refusal() {
+            int status = whole("status", 503, 400, 599);
+            return new Status(status, code(status));
         }
 
         double probability() {

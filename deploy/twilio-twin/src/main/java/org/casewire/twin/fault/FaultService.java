@@ -39,6 +39,7 @@ public final class FaultService implements HttpService {
         Faults.InForce now = faults.inForce();
         byte[] document = Json.object(json -> {
             write(json, "create", now.create());
+            write(json, "list", now.list());
             write(json, "callback", now.callback());
             write(json, "webhook", now.webhook());
             write(json, "media", now.media());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.casewire.twin.fault.Fault.OnCallback;
 import org.casewire.twin.fault.Fault.OnCreate;
+import org.casewire.twin.fault.Fault.OnList;
 import org.casewire.twin.fault.Fault.OnMedia;
 import org.casewire.twin.fault.Fault.OnWebhook;
 
@@ -14,16 +15,18 @@ public final class Faults implements AutoCloseable {
 
     record InForce(
             List<FaultRule<OnCreate>> create,
+            List<FaultRule<OnList>> list,
             List<FaultRule<OnCallback>> callback,
             List<FaultRule<OnWebhook>> webhook,
             List<FaultRule<OnMedia>> media) {
 
         static InForce none() {
-            return new InForce(List.of(), List.of(), List.of(), List.of());
+            return new InForce(List.of(), List.of(), List.of(), List.of(), List.of());
         }
 
         List<FaultRule<?>> all() {
             List<FaultRule<?>> rules = new ArrayList<>(create);
+            rules.addAll(list);
             rules.addAll(callback);
             rules.addAll(webhook);
             rules.addAll(media);
@@ -37,6 +40,11 @@ public final class Faults implements AutoCloseable {
     /** The fault of a create request, if any hits. */
     public Optional<OnCreate> onCreate(String to, String from) {
         return first(inForce.create(), to, from);
+    }
+
+    /** The fault of reading a list, if any hits; {@code number} is whose texts are asked for, empty for anybody's. */
+    public Optional<OnList> onList(String number) {
+        return first(inForce.list(), number, number);
     }
 
     /** The fault of one status callback, if any hits. */

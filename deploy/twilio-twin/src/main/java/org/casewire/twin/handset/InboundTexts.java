@@ -3,6 +3,7 @@ package org.casewire.twin.handset;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.casewire.twin.account.Account.MessagingService;
 import org.casewire.twin.fault.Faults;
 import org.casewire.twin.http.Form;
 import org.casewire.twin.ledger.Direction;
@@ -49,7 +50,7 @@ public final class InboundTexts {
 
     Received receive(String handset, OwnNumber number, String text, List<Media> media) {
         Message message = messages.add(
-                new Envelope(number.account(), Direction.INBOUND, null, handset, number.number()),
+                new Envelope(number.account(), Direction.INBOUND, service(number), handset, number.number()),
                 new Content(text, media),
                 Terms.DEFAULT,
                 Status.RECEIVED);
@@ -58,6 +59,13 @@ public final class InboundTexts {
             return new Received(message, null);
         }
         return new Received(message, tell(message, number.sms()));
+    }
+
+    private static @Nullable String service(OwnNumber number) {
+        return number.account()
+                .serviceOf(number.number())
+                .map(MessagingService::sid)
+                .orElse(null);
     }
 
     private @Nullable Integer tell(Message message, Hook hook) {
@@ -122,7 +130,8 @@ public final class InboundTexts {
                 .add("MessageSid", sid)
                 .add("AccountSid", message.account().sid())
                 .add("From", message.from())
-                .add("ApiVersion", "2010-04-01");
+                .add("ApiVersion", "2010-04-01")
+                .add("MessagingServiceSid", message.service());
         for (int i = 0; i < message.media().size(); i++) {
             Media file = message.media().get(i);
             form.add("MediaContentType" + i, file.contentType()).add("MediaUrl" + i, address(message, file));

@@ -10,6 +10,7 @@ import org.casewire.twin.ledger.Messages;
 import org.casewire.twin.media.MediaStore.Stored;
 import org.casewire.twin.rest.Answer;
 import org.casewire.twin.rest.Call;
+import org.casewire.twin.rest.FaultyLists;
 import org.casewire.twin.rest.Paging;
 import org.casewire.twin.rest.RestDates;
 import org.casewire.twin.rest.Route;
@@ -34,7 +35,11 @@ public final class MediaResource {
     /** Its operations; {@code Media/{}.json} stands before {@code Media/{}}. */
     public List<Route> routes() {
         return List.of(
-                Route.of("GET", "Messages/{}/Media.json", this::list),
+                Route.of(
+                        "GET",
+                        "Messages/{}/Media.json",
+                        new FaultyLists(faults)
+                                .of(this::list, call -> message(call).to())),
                 Route.of("GET", "Messages/{}/Media/{}.json", this::fetch),
                 Route.of("DELETE", "Messages/{}/Media/{}.json", this::delete),
                 Route.of("GET", "Messages/{}/Media/{}", this::bytes),

@@ -12,6 +12,7 @@ import org.casewire.twin.number.NumberPlan;
 import org.casewire.twin.number.Numbers;
 import org.casewire.twin.rest.Answer;
 import org.casewire.twin.rest.Call;
+import org.casewire.twin.rest.FaultyLists;
 import org.casewire.twin.rest.Paging;
 import org.casewire.twin.rest.Refusal;
 import org.casewire.twin.rest.Route;
@@ -24,18 +25,20 @@ public final class MessageResource {
 
     private final Messages messages;
     private final CreateMessage create;
+    private final FaultyLists lists;
 
     /** Serves these messages and hands new ones to the carrier. */
     public MessageResource(Messages messages, Numbers numbers, MediaFetcher media, Carrier carrier, Faults faults) {
         this.messages = messages;
         this.create = new CreateMessage(messages, numbers, media, carrier, faults);
+        this.lists = new FaultyLists(faults);
     }
 
     /** Its operations. */
     public List<Route> routes() {
         return List.of(
                 Route.of("POST", "Messages.json", create::create),
-                Route.of("GET", "Messages.json", this::list),
+                Route.of("GET", "Messages.json", lists.of(this::list, MessageResource::recipient)),
                 Route.of("GET", "Messages/{}.json", this::fetch),
                 Route.of("POST", "Messages/{}.json", this::change),
                 Route.of("DELETE", "Messages/{}.json", this::delete));
@@ -44,14 +47,10 @@ public final class MessageResource {
     private Answer list(Call call) {
         Paging paging = Paging.of(call.query());
         Predicate<Message> filter = MessageFilter.of(call.query());
-        String to = call.query().given("To");
+        String to = recipient(call);
         // One more than the page tells whether there is a next one.
         List<Message> found = messages.before(
-                call.account(),
-                to == null ? null : NumberPlan.international(to),
-                place(paging.token()),
-                paging.size() + 1,
-                filter);
+                call.account(), to.isEmpty() ? null : to, place(paging.token()), paging.size() + 1, filter);
         boolean more = found.size() > paging.size();
         List<Message> page = more ? found.subList(0, paging.size()) : found;
         String next = more ? TOKEN + Messages.place(page.getLast()) : null;
@@ -61,6 +60,11 @@ public final class MessageResource {
             json.writeEndArray();
             paging.write(json, call, page.size(), next);
         });
+    }
+
+    private static String recipient(Call call) {
+        String to = call.query().given("To");
+        return to == null ? "" : NumberPlan.international(to);
     }
 
     private static long place(@Nullable String token) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One operation below {@code /2010-04-01/Accounts/{AC}}; {@code {}} stands for any one segment. */
+/** One operation below {@code /2010-04-01/Accounts/{AC}} or {@code /v1}; {@code {}} stands for any one segment. */
 public record Route(String method, List<String> template, Function<Call, Answer> handler) {
 
     private static final String PLACEHOLDER = "{}";

@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.casewire.twin.account.Account;
 import org.casewire.twin.account.Accounts;
 import org.casewire.twin.http.Form;
@@ -21,11 +22,10 @@ import org.casewire.twin.ledger.Sids;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Everything below {@code /2010-04-01}: who calls, which route, which error, and Twilio's headers on the answer. */
+/** Everything below {@code /2010-04-01} or {@code /v1}: who calls, which route, which error, and Twilio's headers on the answer. */
 public final class TwilioApi implements Handler {
 
     private static final Logger LOG = LoggerFactory.getLogger(TwilioApi.class);
-    private static final String ACCOUNTS = "/2010-04-01/Accounts/";
     private static final HeaderName REQUEST_ID = HeaderNames.create("Twilio-Request-Id");
     private static final HeaderName DURATION = HeaderNames.create("Twilio-Request-Duration");
     private static final HeaderName CONCURRENT = HeaderNames.create("Twilio-Concurrent-Requests");
@@ -34,16 +34,27 @@ public final class TwilioApi implements Handler {
     private static final Header JSON = HeaderValues.createCached("Content-Type", "application/json;charset=utf-8");
     private static final Header CHALLENGE = HeaderValues.createCached("WWW-Authenticate", "Basic realm=\"Twilio API\"");
 
+    private final Function<Account, String> root;
     private final Accounts accounts;
     private final RequestLog log;
     private final List<Route> routes;
     private final AtomicInteger concurrent = new AtomicInteger();
 
-    /** Serves these routes; the first that matches is taken. */
-    public TwilioApi(Accounts accounts, RequestLog log, List<Route> routes) {
+    private TwilioApi(Function<Account, String> root, Accounts accounts, RequestLog log, List<Route> routes) {
+        this.root = root;
         this.accounts = accounts;
         this.log = log;
         this.routes = List.copyOf(routes);
+    }
+
+    /** Serves these routes below an account; the first that matches is taken. */
+    public static TwilioApi ofAccounts(Accounts accounts, RequestLog log, List<Route> routes) {
+        return new TwilioApi(account -> "/2010-04-01/Accounts/" + account.sid() + "/", accounts, log, routes);
+    }
+
+    /** Serves these routes of the messaging API, where the account is known by its credentials alone. */
+    public static TwilioApi ofMessaging(Accounts accounts, RequestLog log, List<Route> routes) {
+        return new TwilioApi(_ -> "/v1/", accounts, log, routes);
     }
 
     @Override
@@ -103,7 +114,7 @@ public final class TwilioApi implements Handler {
     }
 
     private Exchange answer(Arrival arrival, Account account) {
-        String own = ACCOUNTS + account.sid() + "/";
+        String own = root.apply(account);
         if (!arrival.path().startsWith(own)) {
             throw Refusal.NOT_FOUND.error(arrival.path());
         }
