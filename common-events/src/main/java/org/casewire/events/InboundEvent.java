@@ -57,9 +57,39 @@ public sealed interface InboundEvent extends Event {
             attributes = attributes == null ? Map.of() : attributes;
         }
 
+        /** The same text with the answer it was given. */
+        public MessageReceived answered(String given) {
+            return new MessageReceived(
+                    sid, site, contact, to, body, media, segments, keyword, receivedAt, recovered, given, attributes);
+        }
+
         @Override
         public String subject() {
             return sid;
+        }
+    }
+
+    /**
+     * Somebody called; what the caller heard is the site's call response.
+     *
+     * @param callSid Twilio's CallSid, the identity of the call
+     * @param to the site's number that was called
+     * @param attributes what else Twilio said, by Twilio's own names
+     */
+    record CallReceived(
+            String callSid, String site, String contact, String to, Instant receivedAt, Map<String, String> attributes)
+            implements InboundEvent {
+        public CallReceived {
+            Required.field(callSid, "callSid");
+            Required.field(site, "site");
+            Required.field(contact, "contact");
+            Required.field(receivedAt, "receivedAt");
+            attributes = attributes == null ? Map.of() : attributes;
+        }
+
+        @Override
+        public String subject() {
+            return callSid;
         }
     }
 

@@ -40,6 +40,7 @@ class GoldenEventsTest {
             Map.entry("MessageStatusChanged", MESSAGE),
             Map.entry("MessageRejected", MESSAGE),
             Map.entry("MessageReceived", Set.of("sid", "site", "contact", "receivedAt")),
+            Map.entry("CallReceived", Set.of("callSid", "site", "contact", "receivedAt")),
             Map.entry("DeliveryReported", Set.of("sid", "site", "contact", "status", "receivedAt")),
             Map.entry("ReplyRouted", REPLY),
             Map.entry("ReplyUnassigned", REPLY),

@@ -19,6 +19,7 @@ import org.casewire.events.CaseEvent.Phones;
 import org.casewire.events.ConsentEvent.ConsentChanged;
 import org.casewire.events.ContactEvent.ContactChanged;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
+import org.casewire.events.InboundEvent.CallReceived;
 import org.casewire.events.InboundEvent.Keyword;
 import org.casewire.events.InboundEvent.Media;
 import org.casewire.events.InboundEvent.MessageReceived;
@@ -130,6 +131,13 @@ public final class SampleEvents {
                         true,
                         "Thank you. We answer on workdays.",
                         Map.of("FromCity", "ATLANTA")),
+                new CallReceived(
+                        "CA0123456789abcdef0123456789abcdef",
+                        "demo",
+                        CLIENT,
+                        OURS,
+                        Instant.parse("2026-03-02T13:06:00Z"),
+                        Map.of("CallStatus", "ringing")),
                 new DeliveryReported(
                         SENT,
                         "demo",
@@ -140,7 +148,8 @@ public final class SampleEvents {
                         MESSAGE,
                         1,
                         UUID.fromString("0e8f1d52-9a4b-4f6e-8f1a-2b1c3d4e5f60"),
-                        Instant.parse("2026-03-02T13:00:04Z")),
+                        Instant.parse("2026-03-02T13:00:04Z"),
+                        Map.of("RawDlrDoneDate", "2603020900")),
                 new ConsentChanged(
                         "demo",
                         CLIENT,

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.casewire.events.Conversation;
 import org.casewire.events.InboundEvent;
+import org.casewire.events.InboundEvent.CallReceived;
 import org.casewire.events.InboundEvent.MessageReceived;
 import org.casewire.events.Topics;
 import org.casewire.events.rows.Columns;
@@ -66,6 +67,9 @@ public class LiveConversations {
                             new Conversation(text.site(), text.contact()),
                             text.receivedAt(),
                             (one, other) -> one.isAfter(other) ? one : other);
+                case Arrived<InboundEvent>(CallReceived call, var problems, var origin) -> {
+                    // Who calls waits for no text.
+                }
                 case Received.Tombstone<InboundEvent> nothing ->
                     throw new UnreadableEvent("the value is missing; a received text cannot be empty");
             }

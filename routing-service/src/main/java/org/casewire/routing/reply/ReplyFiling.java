@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.casewire.events.InboundEvent;
+import org.casewire.events.InboundEvent.CallReceived;
 import org.casewire.events.InboundEvent.MessageReceived;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.SiteDocument;
@@ -65,8 +67,9 @@ class ReplyFiling {
     void file(List<Received<InboundEvent>> batch) {
         Map<Replies.Key, Incoming> incoming = new LinkedHashMap<>();
         for (Received<InboundEvent> received : batch) {
-            Incoming one = incoming(received);
-            incoming.putIfAbsent(new Replies.Key(one.site().site(), one.text().sid()), one);
+            incoming(received)
+                    .ifPresent(one -> incoming.putIfAbsent(
+                            new Replies.Key(one.site().site(), one.text().sid()), one));
         }
         locks.forFiling(
                 incoming.values().stream().map(one -> one.text().conversation()).toList());
@@ -79,10 +82,12 @@ class ReplyFiling {
         publish(filed, incoming);
     }
 
-    private Incoming incoming(Received<InboundEvent> received) {
+    /** A call is answered where it comes in; there is nothing to file. */
+    private Optional<Incoming> incoming(Received<InboundEvent> received) {
         return switch (received) {
             case Received.Arrived<InboundEvent>(MessageReceived text, var problems, var origin) ->
-                incoming(text, origin);
+                Optional.of(incoming(text, origin));
+            case Received.Arrived<InboundEvent>(CallReceived call, var problems, var origin) -> Optional.empty();
             case Received.Tombstone<InboundEvent> nothing -> throw new UnreadableEvent("the record has no value");
         };
     }
