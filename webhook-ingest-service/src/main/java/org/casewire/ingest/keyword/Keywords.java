@@ -2,6 +2,7 @@ package org.casewire.ingest.keyword;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.casewire.events.InboundEvent.Keyword;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Keywords {
             Map.entry("UNSTOP", Keyword.START),
             Map.entry("HELP", Keyword.HELP),
             Map.entry("INFO", Keyword.HELP));
+    private static final String NOT_TOLL_FREE = "YES";
     private static final int LONGEST = "UNSUBSCRIBE".length();
 
     private Keywords() {}
@@ -31,13 +33,28 @@ public final class Keywords {
      *
      * @param optOutType Twilio's own finding, which wins; null where Advanced Opt-Out is off
      * @param body only a single word counts; case and the spaces and punctuation around it do not
+     * @param line the number it was sent to
      */
-    public static Keyword of(@Nullable String optOutType, String body) {
+    public static Keyword of(@Nullable String optOutType, String body, Line line) {
+        return found(optOutType).orElseGet(() -> byItsWord(body, line));
+    }
+
+    /** Whether Twilio has answered a text itself, as far as anybody outside can know. */
+    public static boolean isAnsweredByTwilio(@Nullable String optOutType, Keyword keyword, Line line) {
+        return found(optOutType).isPresent()
+                || keyword != Keyword.NONE
+                        && switch (line) {
+                            case LONG_CODE, TOLL_FREE -> true;
+                            case SHORT_CODE, CHANNEL -> false;
+                        };
+    }
+
+    private static Optional<Keyword> found(@Nullable String optOutType) {
         return switch (optOutType == null ? "" : optOutType.strip().toUpperCase(Locale.ROOT)) {
-            case "STOP" -> Keyword.STOP;
-            case "START" -> Keyword.START;
-            case "HELP" -> Keyword.HELP;
-            default -> byItsWord(body);
+            case "STOP" -> Optional.of(Keyword.STOP);
+            case "START" -> Optional.of(Keyword.START);
+            case "HELP" -> Optional.of(Keyword.HELP);
+            default -> Optional.empty();
         };
     }
 
@@ -46,11 +63,11 @@ public final class Keywords {
      * have understood it, nobody has opted in.
      */
     static boolean isSureStart(@Nullable String optOutType, String body) {
-        boolean found = optOutType != null && optOutType.strip().equalsIgnoreCase(Keyword.START.name());
-        return found || WORDS.get(body.strip().toUpperCase(Locale.ROOT)) == Keyword.START;
+        return found(optOutType).filter(Keyword.START::equals).isPresent()
+                || WORDS.get(body.strip().toUpperCase(Locale.ROOT)) == Keyword.START;
     }
 
-    private static Keyword byItsWord(String body) {
+    private static Keyword byItsWord(String body, Line line) {
         int from = 0;
         int until = body.length();
         while (from < until && surrounds(body.charAt(from))) {
@@ -59,9 +76,13 @@ public final class Keywords {
         while (until > from && surrounds(body.charAt(until - 1))) {
             until--;
         }
-        return until - from > LONGEST
+        if (until - from > LONGEST) {
+            return Keyword.NONE;
+        }
+        String word = body.substring(from, until).toUpperCase(Locale.ROOT);
+        return line == Line.TOLL_FREE && word.equals(NOT_TOLL_FREE)
                 ? Keyword.NONE
-                : WORDS.getOrDefault(body.substring(from, until).toUpperCase(Locale.ROOT), Keyword.NONE);
+                : WORDS.getOrDefault(word, Keyword.NONE);
     }
 
     private static boolean surrounds(char sign) {

@@ -1,25 +1,22 @@
 package org.casewire.ingest.webhook;
 
-import java.time.Clock;
 import java.util.Locale;
+import java.util.Set;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
-import org.springframework.stereotype.Component;
 
 /**
- * Turns Twilio's status callback into {@link DeliveryReported}. What else it says (ApiVersion, RawDlrDoneDate,
- * MessagingServiceSid and the words of other channels) is dropped: nobody decides by it.
+ * Turns Twilio's status callback into {@link DeliveryReported}. Dropped is only what repeats a field (SmsSid, SmsStatus)
+ * or is the same in every report (ApiVersion); the rest travels in the attributes.
  */
-@Component
-class DeliveryReports {
+final class DeliveryReports {
 
-    private final Clock clock;
+    private static final Set<String> TOLD =
+            Set.of("MessageSid", "MessageStatus", "To", "From", "ErrorCode", "SmsSid", "SmsStatus", "ApiVersion");
 
-    DeliveryReports(Clock clock) {
-        this.clock = clock;
-    }
+    private DeliveryReports() {}
 
     /** @throws InvalidForm when it does not say which message has which status */
-    DeliveryReported from(Webhook webhook) {
+    static DeliveryReported from(Webhook webhook) {
         Form form = webhook.form();
         Form query = webhook.query();
         return new DeliveryReported(
@@ -32,6 +29,7 @@ class DeliveryReports {
                 query.uuid("message"),
                 query.number("part"),
                 query.uuid("attempt"),
-                clock.instant());
+                webhook.receivedAt(),
+                Attributes.of(webhook, TOLD));
     }
 }

@@ -2,6 +2,7 @@ package org.casewire.ingest.webhook;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ class Gate {
     private final PublicAddress publicAddress;
     private final Map<String, List<SecretKeySpec>> keys;
     private final Refusals refusals;
+    private final Clock clock;
     private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
     Gate(
@@ -43,13 +45,15 @@ class Gate {
             ListenerStart start,
             WebhookProperties properties,
             TwilioCredentials credentials,
-            Refusals refusals) {
+            Refusals refusals,
+            Clock clock) {
         this.sites = sites;
         this.start = start;
         this.publicAddress = properties.publicBaseUrl();
         this.keys = credentials.twilio().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, site -> keys(site.getValue())));
         this.refusals = refusals;
+        this.clock = clock;
     }
 
     private static List<SecretKeySpec> keys(Account account) {
@@ -65,7 +69,7 @@ class Gate {
      * @throws Problem when it is refused
      * @throws InvalidForm when it cannot be read
      */
-    Webhook admit(String site, HttpServletRequest request) {
+    Webhook admit(String site, Kind kind, HttpServletRequest request) {
         requireKnown(site);
         Form form = Form.parse(body(request));
         requireGenuine(site, form, request);
@@ -74,7 +78,10 @@ class Gate {
                 form,
                 request.getQueryString(),
                 request.getHeader("I-Twilio-Idempotency-Token"),
-                TraceParent.carriedOrNew(Optional.ofNullable(request.getHeader("traceparent"))));
+                TraceParent.carriedOrNew(Optional.ofNullable(request.getHeader("traceparent"))),
+                clock.instant(),
+                null,
+                false);
     }
 
     private void requireKnown(String site) {

@@ -1,21 +1,27 @@
 package org.casewire.ingest.webhook;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request that surely comes from Twilio.
+ * A request that was let in.
  *
  * @param rawQuery as received, percent-encoded
  * @param idempotencyToken {@code I-Twilio-Idempotency-Token}: the same when Twilio tries again
  * @param traceParent of this request, started here when it brought none
+ * @param unverified what was wrong with its signature; null when it surely comes from Twilio
+ * @param isReplayed whether an operator lets it in, long after Twilio went away
  */
 record Webhook(
         String site,
         Form form,
         @Nullable String rawQuery,
         @Nullable String idempotencyToken,
-        String traceParent) {
+        String traceParent,
+        Instant receivedAt,
+        @Nullable Refusal unverified,
+        boolean isReplayed) {
 
     /** The parameters of the address; none when it cannot be read, since they only help. */
     Form query() {

@@ -1,16 +1,8 @@
 package org.casewire.ingest.webhook;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import org.casewire.events.DeliveryEvent.DeliveryReported;
-import org.casewire.events.Event;
-import org.casewire.events.InboundEvent.MessageReceived;
 import org.casewire.events.access.Problem;
-import org.casewire.ingest.durable.DurableLog;
 import org.casewire.ingest.durable.NotDurable;
-import org.casewire.ingest.keyword.SaidOfConsent;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -26,40 +18,34 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/twilio/{site}", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 class Webhooks {
 
-    private static final byte[] NOTHING_TO_SAY =
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>".getBytes(StandardCharsets.UTF_8);
-
     private final Gate gate;
-    private final ReceivedMessages messages;
-    private final DeliveryReports reports;
-    private final DurableLog log;
+    private final Intake intake;
     private final Refusals refusals;
 
-    Webhooks(Gate gate, ReceivedMessages messages, DeliveryReports reports, DurableLog log, Refusals refusals) {
+    Webhooks(Gate gate, Intake intake, Refusals refusals) {
         this.gate = gate;
-        this.messages = messages;
-        this.reports = reports;
-        this.log = log;
+        this.intake = intake;
         this.refusals = refusals;
     }
 
     @PostMapping("/messages")
     ResponseEntity<byte[]> message(@PathVariable String site, HttpServletRequest request) {
-        Webhook webhook = gate.admit(site, request);
-        MessageReceived message = messages.from(webhook);
-        List<Event> events = new ArrayList<>(2);
-        events.add(message);
-        SaidOfConsent.in(message).ifPresent(events::add);
-        log.append(events, webhook.traceParent());
-        return ResponseEntity.ok().contentType(MediaType.TEXT_XML).body(NOTHING_TO_SAY);
+        return markup(intake.take(Kind.messages, gate.admit(site, Kind.messages, request)));
+    }
+
+    @PostMapping("/calls")
+    ResponseEntity<byte[]> call(@PathVariable String site, HttpServletRequest request) {
+        return markup(intake.take(Kind.calls, gate.admit(site, Kind.calls, request)));
     }
 
     @PostMapping("/status")
     ResponseEntity<Void> status(@PathVariable String site, HttpServletRequest request) {
-        Webhook webhook = gate.admit(site, request);
-        DeliveryReported report = reports.from(webhook);
-        log.append(report, webhook.traceParent());
+        intake.take(Kind.status, gate.admit(site, Kind.status, request));
         return ResponseEntity.noContent().build();
+    }
+
+    private static ResponseEntity<byte[]> markup(byte[] answer) {
+        return ResponseEntity.ok().contentType(MediaType.TEXT_XML).body(answer);
     }
 
     @ExceptionHandler

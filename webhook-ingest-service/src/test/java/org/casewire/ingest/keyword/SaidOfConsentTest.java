@@ -29,7 +29,7 @@ class SaidOfConsentTest {
                 body,
                 List.of(),
                 1,
-                Keywords.of(optOutType, body),
+                Keywords.of(optOutType, body, Line.LONG_CODE),
                 NOW,
                 false,
                 null,

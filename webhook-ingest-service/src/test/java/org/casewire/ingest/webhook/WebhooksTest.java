@@ -443,7 +443,7 @@ class WebhooksTest {
         JsonNode event = accepted(call);
         assertThat(event).isEqualTo(JsonMapper.shared().readTree("""
                 {"sid":"%s","site":"harbor-aid","contact":"%s","from":"%s","status":"undelivered","errorCode":30003,
-                 "messageId":"%s","part":2,"attempt":"%s","receivedAt":"%s"}
+                 "messageId":"%s","part":2,"attempt":"%s","receivedAt":"%s","attributes":{}}
                 """.formatted(
                 sid(call), FROM, TO, message, attempt, event.get("receivedAt").asString())));
     }
@@ -454,6 +454,27 @@ class WebhooksTest {
         for (String field : List.of("messageId", "part", "attempt", "errorCode")) {
             assertThat(event.get(field).isNull()).as(field).isTrue();
         }
+    }
+
+    @Test
+    void whatElseAReportSaysTravelsWithIt() {
+        Call call = report(
+                        "",
+                        "SmsSid",
+                        "SM1",
+                        "SmsStatus",
+                        "sent",
+                        "ApiVersion",
+                        "2010-04-01",
+                        "RawDlrDoneDate",
+                        "2603021408",
+                        "MessagingServiceSid",
+                        "MG1")
+                .header("I-Twilio-Idempotency-Token", "9a1c");
+        assertThat(accepted(call).get("attributes"))
+                .isEqualTo(JsonMapper.shared().readTree("""
+                {"RawDlrDoneDate":"2603021408","MessagingServiceSid":"MG1","I-Twilio-Idempotency-Token":"9a1c"}
+                """));
     }
 
     @Test
