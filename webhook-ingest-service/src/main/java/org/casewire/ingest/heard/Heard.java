@@ -56,6 +56,11 @@ public class Heard {
         answered.takeBack(conversation, at);
     }
 
+    /** Notes that this instance has made a text durable, ahead of the log. */
+    public void published(String site, String sid, Instant now) {
+        texts.add(site, sid, now.toEpochMilli());
+    }
+
     void heard(Inbound text, long publishedMillis) {
         texts.add(text.site(), text.sid(), publishedMillis);
         if (text.answer() != null) {

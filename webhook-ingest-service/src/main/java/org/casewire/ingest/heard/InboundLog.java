@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -29,12 +31,13 @@ import org.springframework.stereotype.Component;
  * needs every text, since Twilio may reach any of them.
  */
 @Component
-class InboundLog implements SmartLifecycle {
+public class InboundLog implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(InboundLog.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration BEFORE_AGAIN = Duration.ofSeconds(1);
     private static final int WORTH_A_WARNING = 5;
+    private static final int MOST_AT_ONCE = 2_000_000;
 
     private final ConsumerFactory<String, byte[]> consumers;
     private final Heard heard;
@@ -57,10 +60,37 @@ class InboundLog implements SmartLifecycle {
     }
 
     /** Done when everything has been read that was published before the call; fails when the log cannot be read. */
-    CompletableFuture<Void> readToItsEnd() {
+    public CompletableFuture<Void> readToItsEnd() {
         Waiter waiter = new Waiter();
         waiters.add(waiter);
         return waiter.reached;
+    }
+
+    /**
+     * The SIDs of a site's texts that were published since then, read from the log now: for what happened longer ago
+     * than this instance remembers.
+     *
+     * @throws IllegalStateException when there are more than can be held
+     */
+    public Set<String> published(String site, Instant since) {
+        Set<String> sids = new HashSet<>();
+        try (Consumer<String, byte[]> consumer = consumers.createConsumer()) {
+            List<TopicPartition> partitions = partitions(consumer);
+            consumer.assign(partitions);
+            startOf(consumer, partitions, since).forEach(consumer::seek);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(POLL)
+                        .forEach(message -> Inbound.of(message)
+                                .filter(text -> text.site().equals(site))
+                                .ifPresent(text -> sids.add(text.sid())));
+                if (sids.size() > MOST_AT_ONCE) {
+                    throw new IllegalStateException("The site had more than " + MOST_AT_ONCE
+                            + " texts since then. Sweep a shorter span, the latest first.");
+                }
+            }
+        }
+        return sids;
     }
 
     @Override
@@ -103,12 +133,7 @@ class InboundLog implements SmartLifecycle {
     }
 
     private void begin(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> read) {
-        List<TopicPartition> partitions = consumer.partitionsFor(Topics.INBOUND).stream()
-                .map(info -> new TopicPartition(info.topic(), info.partition()))
-                .toList();
-        if (partitions.isEmpty()) {
-            throw new IllegalStateException("There is no topic " + Topics.INBOUND + " yet");
-        }
+        List<TopicPartition> partitions = partitions(consumer);
         consumer.assign(partitions);
         Instant since = clock.instant().minus(lookBack);
         heard.forgetBefore(since);
@@ -117,8 +142,18 @@ class InboundLog implements SmartLifecycle {
         });
     }
 
+    private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
+        List<TopicPartition> partitions = consumer.partitionsFor(Topics.INBOUND).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("There is no topic " + Topics.INBOUND + " yet");
+        }
+        return partitions;
+    }
+
     /** The first offset at or after a time, the end where there is none. */
-    static Map<TopicPartition, Long> startOf(
+    private static Map<TopicPartition, Long> startOf(
             Consumer<String, byte[]> consumer, List<TopicPartition> partitions, Instant since) {
         Map<TopicPartition, Long> wanted = new HashMap<>();
         partitions.forEach(partition -> wanted.put(partition, since.toEpochMilli()));
