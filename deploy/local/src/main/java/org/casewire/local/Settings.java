@@ -45,7 +45,7 @@ final class Settings {
             properties.setProperty("spring.datasource.password", secrets.databasePassword(service.database));
         }
         switch (service) {
-            case INGEST -> twilio(properties);
+            case INGEST -> ingest(properties);
             case OUTBOUND -> outbound(properties);
             case ROUTING -> twilio(properties);
             case NOTIFICATION -> {}
@@ -58,6 +58,13 @@ final class Settings {
         properties.setProperty("casewire.twilio-base-url", addresses.twin());
         properties.setProperty(TWILIO + "account-sid", secrets.twilioAccountSid());
         properties.setProperty(TWILIO + "auth-tokens[0]", secrets.twilioAuthToken());
+    }
+
+    private void ingest(Properties properties) throws IOException {
+        twilio(properties);
+        properties.setProperty(
+                "casewire.ingest.spool.directory",
+                folder.resolveSibling("spool").toString());
     }
 
     /** Here people wait for the outcome, so Twilio is given up on and asked sooner than in production. */

@@ -9,54 +9,54 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.casewire.events.Event;
 import org.casewire.events.transport.EventCodec;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.stereotype.Component;
 
-/** The one way from a webhook to its topic: when {@link #append(Event, String)} has returned, the event outlives this process. */
+/**
+ * The one way from a webhook to its topic: when {@link #append(Event, String)} has returned, the event outlives this
+ * process. Kafka has acknowledged it, or it lies on disk until Kafka does.
+ */
 @Component
-@EnableConfigurationProperties(DurabilityProperties.class)
 public class DurableLog {
-
-    private static final Logger log = LoggerFactory.getLogger(DurableLog.class);
 
     private final KafkaOperations<String, byte[]> kafka;
     private final EventCodec codec;
     private final Clock clock;
     private final Duration within;
-    private final AtomicBoolean away = new AtomicBoolean();
+    private final Availability availability;
+    private final Spool spool;
 
-    DurableLog(KafkaOperations<String, byte[]> kafka, EventCodec codec, Clock clock, DurabilityProperties properties) {
+    DurableLog(
+            KafkaOperations<String, byte[]> kafka,
+            EventCodec codec,
+            Clock clock,
+            DurabilityProperties properties,
+            Availability availability,
+            Spool spool) {
         this.kafka = kafka;
         this.codec = codec;
         this.clock = clock;
         this.within = properties.within();
+        this.availability = availability;
+        this.spool = spool;
     }
 
     /**
-     * Returns once every in-sync replica has the events; all are on their way before the first is waited for.
+     * Returns once every in-sync replica has the events, or else the disk.
      *
-     * @throws NotDurable when that is not known in time; each of them may then be on its topic or not
+     * @throws NotDurable when neither is known in time; each of them may then be on its topic or not
      */
     public void append(List<? extends Event> events, String traceParent) {
-        try {
-            awaitAcknowledgements(events, traceParent);
-        } catch (ExecutionException
-                | TimeoutException
-                | org.springframework.kafka.KafkaException
-                | org.apache.kafka.common.KafkaException failure) {
-            throw notTaken(failure);
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw notTaken(stopped);
+        List<ProducerRecord<String, byte[]>> messages = new ArrayList<>(events.size());
+        for (Event event : events) {
+            messages.add(codec.encode(event, UUID.randomUUID(), clock.instant(), traceParent));
         }
-        if (away.get() && away.compareAndSet(true, false)) {
-            log.atInfo().log("Kafka acknowledges events again");
+        if (mustWait(messages) || !isTaken(messages)) {
+            spool.append(messages);
         }
     }
 
@@ -65,26 +65,52 @@ public class DurableLog {
         append(List.of(event), traceParent);
     }
 
-    private void awaitAcknowledgements(List<? extends Event> events, String traceParent)
+    /** What comes after a spooled record of its conversation goes behind it, even when Kafka is back. */
+    private boolean mustWait(List<ProducerRecord<String, byte[]>> messages) {
+        for (ProducerRecord<String, byte[]> message : messages) {
+            if (spool.holds(message.key())) {
+                return true;
+            }
+        }
+        return !availability.isThere() && !(spool.isEmpty() && availability.mayTry());
+    }
+
+    private boolean isTaken(List<ProducerRecord<String, byte[]>> messages) {
+        try {
+            awaitAcknowledgements(messages);
+            availability.back();
+            return true;
+        } catch (ExecutionException
+                | TimeoutException
+                | org.springframework.kafka.KafkaException
+                | org.apache.kafka.common.KafkaException failure) {
+            if (isTooLarge(failure)) {
+                throw new NotDurable(failure);
+            }
+            availability.lost(failure);
+            return false;
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new NotDurable(stopped);
+        }
+    }
+
+    /** All are on their way before the first is waited for. */
+    private void awaitAcknowledgements(List<ProducerRecord<String, byte[]>> messages)
             throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + within.toNanos();
-        List<CompletableFuture<?>> sent = new ArrayList<>(events.size());
-        for (Event event : events) {
-            sent.add(kafka.send(codec.encode(event, UUID.randomUUID(), clock.instant(), traceParent)));
+        List<CompletableFuture<?>> sent = new ArrayList<>(messages.size());
+        for (ProducerRecord<String, byte[]> message : messages) {
+            sent.add(kafka.send(message));
         }
         for (CompletableFuture<?> acknowledged : sent) {
             acknowledged.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
     }
 
-    /** Says so once, not for each of the thousands that follow. */
-    private NotDurable notTaken(Throwable failure) {
-        if (away.compareAndSet(false, true)) {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            log.atWarn()
-                    .addKeyValue("failure", cause.getClass().getSimpleName())
-                    .log("Kafka does not acknowledge events; webhooks are answered 503 until it does");
-        }
-        return new NotDurable(failure);
+    /** Would be refused again and again, and hold up all that comes behind it. */
+    private static boolean isTooLarge(Throwable failure) {
+        return failure instanceof RecordTooLargeException
+                || failure.getCause() != null && isTooLarge(failure.getCause());
     }
 }

@@ -1,5 +1,9 @@
 package org.casewire.ingest.testing;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.casewire.events.SiteDocument;
@@ -33,8 +37,20 @@ public final class IngestParts implements ApplicationContextInitializer<Configur
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        TestPropertyValues.of("test.kafka=" + RealParts.kafka(), "test.issuer=" + TestTokens.issuer())
+        TestPropertyValues.of(
+                        "test.kafka=" + RealParts.kafka(),
+                        "test.issuer=" + TestTokens.issuer(),
+                        "test.spool=" + newFolder())
                 .applyTo(context);
+    }
+
+    /** An empty folder below the module's own, so that it goes when the module is cleaned. */
+    public static Path newFolder() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target", "spools")), "spool");
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Makes the sites known, as the outbound service does. */

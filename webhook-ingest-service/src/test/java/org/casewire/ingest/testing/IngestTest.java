@@ -19,6 +19,7 @@ import org.springframework.test.context.TestConstructor;
             "spring.kafka.bootstrap-servers=${test.kafka}",
             "management.server.port=0",
             "casewire.topics.partitions=3",
+            "casewire.ingest.spool.directory=${test.spool}",
             "casewire.oidc.issuer=${test.issuer}",
             "casewire.public-base-url=" + IngestParts.PUBLIC_BASE_URL,
             "casewire.twilio.harbor-aid.account-sid=AC00000000000000000000000000000001",
