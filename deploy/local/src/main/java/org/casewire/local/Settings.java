@@ -65,6 +65,8 @@ final class Settings {
         properties.setProperty(
                 "casewire.ingest.spool.directory",
                 folder.resolveSibling("spool").toString());
+        properties.setProperty("casewire.ingest.sweep.interval", "20s");
+        properties.setProperty("casewire.ingest.sweep.settle", "5s");
     }
 
     /** Here people wait for the outcome, so Twilio is given up on and asked sooner than in production. */

@@ -73,6 +73,13 @@ class SettingsTest {
     }
 
     @Test
+    void missedTextsAreLookedForSoonerThanInProduction() throws IOException {
+        assertThat(read(settings.of(Service.INGEST)))
+                .containsEntry("casewire.ingest.sweep.interval", "20s")
+                .containsEntry("casewire.ingest.sweep.settle", "5s");
+    }
+
+    @Test
     void theTwinHasTheAccountAndTheNumberOfTheDemoSite() throws IOException {
         JsonNode account = JsonMapper.shared()
                 .readTree(Files.readString(settings.ofTwin()))

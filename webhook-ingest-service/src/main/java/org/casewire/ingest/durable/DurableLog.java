@@ -65,6 +65,11 @@ public class DurableLog {
         append(List.of(event), traceParent);
     }
 
+    /** Whether events that were taken here still wait on disk, so that the topics do not show them yet. */
+    public boolean isBehind() {
+        return !spool.isEmpty();
+    }
+
     /** What comes after a spooled record of its conversation goes behind it, even when Kafka is back. */
     private boolean mustWait(List<ProducerRecord<String, byte[]>> messages) {
         for (ProducerRecord<String, byte[]> message : messages) {

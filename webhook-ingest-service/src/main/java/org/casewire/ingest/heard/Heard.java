@@ -3,6 +3,8 @@ package org.casewire.ingest.heard;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.casewire.events.Conversation;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Service;
@@ -17,6 +19,7 @@ public class Heard {
 
     private final KnownTexts texts;
     private final Answered answered;
+    private final Set<String> arriving = ConcurrentHashMap.newKeySet();
 
     Heard(HeardProperties properties) {
         this.texts = new KnownTexts(properties.mostTexts());
@@ -54,6 +57,21 @@ public class Heard {
     /** The answer noted for that moment was not given after all. */
     public void notAnswered(Conversation conversation, Instant at) {
         answered.takeBack(conversation, at);
+    }
+
+    /** Notes that this instance is making a text durable. */
+    public void arriving(String site, String sid) {
+        arriving.add(site + '|' + sid);
+    }
+
+    /** It is no longer: it is durable or it is not. */
+    public void arrived(String site, String sid) {
+        arriving.remove(site + '|' + sid);
+    }
+
+    /** Whether a text of that SID is known, or is being made known by this instance. */
+    public boolean expects(String site, String sid) {
+        return arriving.contains(site + '|' + sid) || knows(site, sid);
     }
 
     /** Notes that this instance has made a text durable, ahead of the log. */

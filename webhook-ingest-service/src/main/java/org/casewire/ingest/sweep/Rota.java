@@ -270,7 +270,7 @@ class Rota {
 
     /** Only our own words: others quote what was asked for, and that holds numbers. */
     private static String described(RuntimeException failure) {
-        return failure instanceof TwilioUnavailable || failure instanceof IllegalStateException
+        return failure instanceof CannotSweep || failure instanceof IllegalStateException
                 ? String.valueOf(failure.getMessage())
                 : failure.getClass().getSimpleName();
     }

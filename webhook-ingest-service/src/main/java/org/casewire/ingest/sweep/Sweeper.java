@@ -75,10 +75,10 @@ class Sweeper {
     /** Sweeps as far as texts have settled; each span that is done is marked, so that a failure loses little. */
     void run(Sweep sweep, Turn turn, UnaryOperator<Sweep> marked) {
         SiteDocument site =
-                sites.find(sweep.site()).orElseThrow(() -> new TwilioUnavailable("The site is not known any more"));
+                sites.find(sweep.site()).orElseThrow(() -> new CannotSweep("The site is not known any more"));
         Account account = credentials
                 .of(sweep.site())
-                .orElseThrow(() -> new TwilioUnavailable("The site has no Twilio credentials here"));
+                .orElseThrow(() -> new CannotSweep("The site has no Twilio credentials here"));
         Instant end = sweep.end(clock.instant().minus(properties.settle()));
         Instant from = sweep.start(properties.overlap());
         if (!from.isBefore(end)) {
@@ -151,15 +151,18 @@ class Sweeper {
 
     private List<TwilioText> unknown(Span span, List<TwilioText> listed) {
         return listed.stream()
-                .filter(text -> !heard.knows(span.site().site(), text.sid()))
+                .filter(text -> !heard.expects(span.site().site(), text.sid()))
                 .toList();
     }
 
     private void readTheLog() {
+        if (durable.isBehind()) {
+            throw new CannotSweep("The spool has not been replayed yet, so it is not known what is missing");
+        }
         try {
             inbound.readToItsEnd().get(LOG_IS_READ_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException failure) {
-            throw new TwilioUnavailable("Kafka cannot be read, so it is not known what is missing");
+            throw new CannotSweep("Kafka cannot be read, so it is not known what is missing");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Turn.Over();

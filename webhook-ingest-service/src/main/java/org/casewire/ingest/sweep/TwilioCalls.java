@@ -48,7 +48,7 @@ class TwilioCalls {
                 .build();
     }
 
-    /** @throws TwilioUnavailable when Twilio refuses, or is away for longer than it is worth waiting now */
+    /** @throws CannotSweep when Twilio refuses, or is away for longer than it is worth waiting now */
     JsonNode get(Account account, URI address, Turn turn) {
         for (int tries = 1; ; tries++) {
             budgets.take(account.accountSid(), turn);
@@ -60,7 +60,7 @@ class TwilioCalls {
                 case Attempt.Told(JsonNode page) -> {
                     return page;
                 }
-                case Attempt.Refused(int status) -> throw new TwilioUnavailable(refusal(status));
+                case Attempt.Refused(int status) -> throw new CannotSweep(refusal(status));
                 case Attempt.Busy(Duration wished) -> {
                     giveUpAfter(tries, "Twilio says that it is asked too often");
                     Duration backOff = backOff(tries);
@@ -76,7 +76,7 @@ class TwilioCalls {
 
     private static void giveUpAfter(int tries, String why) {
         if (tries == MOST_TRIES) {
-            throw new TwilioUnavailable(why);
+            throw new CannotSweep(why);
         }
     }
 

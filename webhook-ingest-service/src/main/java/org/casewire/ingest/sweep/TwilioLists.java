@@ -99,7 +99,7 @@ class TwilioLists {
             URI next = URI.create(address);
             return next.getRawQuery() == null ? next.getRawPath() : next.getRawPath() + "?" + next.getRawQuery();
         } catch (IllegalArgumentException unreadable) {
-            throw new TwilioUnavailable("Twilio named a next page that is no address");
+            throw new CannotSweep("Twilio named a next page that is no address");
         }
     }
 

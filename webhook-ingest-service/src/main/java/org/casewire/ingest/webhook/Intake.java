@@ -11,6 +11,7 @@ import org.casewire.ingest.answer.TextResponses;
 import org.casewire.ingest.answer.Twiml;
 import org.casewire.ingest.durable.DurableLog;
 import org.casewire.ingest.durable.NotDurable;
+import org.casewire.ingest.heard.Heard;
 import org.casewire.ingest.keyword.SaidOfConsent;
 import org.springframework.stereotype.Component;
 
@@ -21,11 +22,13 @@ class Intake {
     private final Sites sites;
     private final TextResponses responses;
     private final DurableLog log;
+    private final Heard heard;
 
-    Intake(Sites sites, TextResponses responses, DurableLog log) {
+    Intake(Sites sites, TextResponses responses, DurableLog log, Heard heard) {
         this.sites = sites;
         this.responses = responses;
         this.log = log;
+        this.heard = heard;
     }
 
     /** @throws InvalidForm when it lacks what the event needs */
@@ -41,11 +44,15 @@ class Intake {
         MessageReceived text = ReceivedMessages.from(webhook, site(webhook));
         Optional<String> answer = webhook.isReplayed() ? Optional.empty() : responses.to(text, SaidOfConsent.in(text));
         List<Event> events = ReceivedMessages.events(answer.map(text::answered).orElse(text));
+        heard.arriving(text.site(), text.sid());
         try {
             log.append(events, webhook.traceParent());
+            heard.published(text.site(), text.sid(), text.receivedAt());
         } catch (NotDurable lost) {
             answer.ifPresent(given -> responses.takeBack(text));
             throw lost;
+        } finally {
+            heard.arrived(text.site(), text.sid());
         }
         return answer.map(Twiml::message).orElseGet(Twiml::nothing);
     }
