@@ -2,6 +2,7 @@ package org.casewire.ingest.webhook;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,18 @@ record Form(List<Parameter> parameters) {
             throw new InvalidForm(name + " holds a | or a control character. Send it as Twilio does.");
         }
         return value;
+    }
+
+    /** Whether one of these names is in it. */
+    boolean names(Set<String> names) {
+        return parameters.stream().anyMatch(parameter -> names.contains(parameter.name()));
+    }
+
+    /** The form without what these names say. */
+    Form without(Set<String> names) {
+        return new Form(parameters.stream()
+                .filter(parameter -> !names.contains(parameter.name()))
+                .toList());
     }
 
     /** The form's part of what Twilio signs: names sorted, each before its value, the same pair only once. */

@@ -15,6 +15,9 @@ final class Signatures {
 
     private static final String ALGORITHM = "HmacSHA1";
 
+    /** Of twenty bytes in Base64; what is longer or shorter costs no digest. */
+    private static final int LENGTH = 28;
+
     private Signatures() {}
 
     static SecretKeySpec key(String authToken) {
@@ -24,6 +27,9 @@ final class Signatures {
     /** Whether one of the keys makes this signature for one of the addresses. */
     static boolean isGenuine(String signature, List<SecretKeySpec> keys, List<String> addresses, Form form) {
         byte[] claimed = signature.getBytes(StandardCharsets.UTF_8);
+        if (claimed.length != LENGTH) {
+            return false;
+        }
         byte[] text = form.signedText();
         for (SecretKeySpec key : keys) {
             Mac mac = mac(key);

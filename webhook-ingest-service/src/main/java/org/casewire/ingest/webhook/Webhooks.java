@@ -3,6 +3,7 @@ package org.casewire.ingest.webhook;
 import jakarta.servlet.http.HttpServletRequest;
 import org.casewire.events.access.Problem;
 import org.casewire.ingest.durable.NotDurable;
+import org.casewire.ingest.quarantine.Arrival;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -30,18 +31,27 @@ class Webhooks {
 
     @PostMapping("/messages")
     ResponseEntity<byte[]> message(@PathVariable String site, HttpServletRequest request) {
-        return markup(intake.take(Kind.messages, gate.admit(site, Kind.messages, request)));
+        return markup(take(Kind.messages, site, request));
     }
 
     @PostMapping("/calls")
     ResponseEntity<byte[]> call(@PathVariable String site, HttpServletRequest request) {
-        return markup(intake.take(Kind.calls, gate.admit(site, Kind.calls, request)));
+        return markup(take(Kind.calls, site, request));
     }
 
     @PostMapping("/status")
     ResponseEntity<Void> status(@PathVariable String site, HttpServletRequest request) {
-        intake.take(Kind.status, gate.admit(site, Kind.status, request));
+        take(Kind.status, site, request);
         return ResponseEntity.noContent().build();
+    }
+
+    private byte[] take(Kind kind, String site, HttpServletRequest request) {
+        Arrival arrival = gate.arrival(site, kind, request);
+        try {
+            return intake.take(kind, gate.admit(arrival));
+        } catch (InvalidForm invalid) {
+            throw refusals.of(Refusal.INVALID_REQUEST, String.valueOf(invalid.getMessage()), arrival);
+        }
     }
 
     private static ResponseEntity<byte[]> markup(byte[] answer) {
@@ -62,8 +72,7 @@ class Webhooks {
     /** Not taken: Twilio may try again, use the fallback address, or be asked for the message later. */
     @ExceptionHandler
     ResponseEntity<ProblemDetail> notTaken(NotDurable away) {
-        return answer(refusals.of(
-                Refusal.NOT_DURABLE, "The event cannot be kept safely right now. Try again in a few seconds."));
+        return answer(refusals.of(Refusal.NOT_DURABLE));
     }
 
     private static ResponseEntity<ProblemDetail> answer(Problem problem) {

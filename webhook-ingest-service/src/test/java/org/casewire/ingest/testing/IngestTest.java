@@ -27,6 +27,11 @@ import org.springframework.test.context.TestConstructor;
             "casewire.twilio.harbor-aid.auth-tokens[1]=" + IngestParts.NEXT_TOKEN,
             "casewire.twilio.hill-storage.account-sid=AC00000000000000000000000000000002",
             "casewire.twilio.hill-storage.auth-tokens[0]=" + IngestParts.OTHER_TOKEN,
+            "casewire.twilio.talker.account-sid=AC00000000000000000000000000000003",
+            "casewire.twilio.talker.auth-tokens[0]=" + IngestParts.TOKEN,
+            "casewire.twilio.warehouse.account-sid=AC00000000000000000000000000000004",
+            "casewire.twilio.warehouse.auth-tokens[0]=" + IngestParts.TOKEN,
+            "casewire.ingest.quarantine.key=the tests' own key, long enough to be one",
             "logging.structured.format.console=",
             "logging.level.org.casewire=debug"
         })

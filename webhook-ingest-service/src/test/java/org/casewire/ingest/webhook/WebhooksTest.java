@@ -14,6 +14,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 class WebhooksTest {
 
     private static final String MESSAGES = "/twilio/" + SITE + "/messages";
+    private static final String CALLS = "/twilio/" + SITE + "/calls";
     private static final String STATUS = "/twilio/" + SITE + "/status";
     private static final String FROM = "+14045550123";
     private static final String TO = "+16175550199";
@@ -89,6 +91,24 @@ class WebhooksTest {
 
     private static Call report(String query, String... more) {
         return Call.to(STATUS + query, "MessageSid", newSid(), "MessageStatus", "sent", "To", FROM, "From", TO)
+                .with(more);
+    }
+
+    private static Call call(String... more) {
+        return Call.to(
+                        CALLS,
+                        "CallSid",
+                        newSid().replace("SM", "CA"),
+                        "From",
+                        FROM,
+                        "To",
+                        TO,
+                        "Caller",
+                        FROM,
+                        "Called",
+                        TO,
+                        "CallStatus",
+                        "ringing")
                 .with(more);
     }
 
@@ -202,6 +222,22 @@ class WebhooksTest {
                         "a damaged escape",
                         text().body("Body=100%".getBytes(StandardCharsets.UTF_8)),
                         Refusal.INVALID_REQUEST),
+                argumentSet(
+                        "too many parameters",
+                        text().body("a=&".repeat(2_000).getBytes(StandardCharsets.UTF_8)),
+                        Refusal.INVALID_REQUEST),
+                argumentSet(
+                        "a stranger's forwarded host",
+                        text().signedFor("https://elsewhere.example.org" + MESSAGES)
+                                .header("X-Forwarded-Host", "elsewhere.example.org")
+                                .header("X-Forwarded-Proto", "https"),
+                        Refusal.SIGNATURE_INVALID),
+                argumentSet("a call without SID", Call.to(CALLS, "From", FROM, "To", TO), Refusal.INVALID_REQUEST),
+                argumentSet("a forged call", call().signedWith("guess"), Refusal.SIGNATURE_INVALID),
+                argumentSet(
+                        "a call changed on the way",
+                        call().body("CallSid=CA1&From=%2B14045550123&CallToken=x".getBytes(StandardCharsets.UTF_8)),
+                        Refusal.SIGNATURE_INVALID),
                 argumentSet("an empty form", Call.to(MESSAGES), Refusal.INVALID_REQUEST));
     }
 
@@ -275,7 +311,14 @@ class WebhooksTest {
                                 .signedFor(PUBLIC_BASE_URL + "/twilio/harbor%2Daid/messages")),
                 argumentSet("a length unsaid", text().inChunks()),
                 argumentSet("a form of exactly 64 kB", exactly(Gate.MAX_BODY)),
-                argumentSet("another site of the installation", otherSite()));
+                argumentSet("another site of the installation", otherSite()),
+                argumentSet(
+                        "a number of a Messaging Service's pool, owned by a sub-account",
+                        text(
+                                "MessagingServiceSid",
+                                "MG00000000000000000000000000000001",
+                                "AccountSid",
+                                "AC000000000000000000000000000000ff")));
     }
 
     private static Call exactly(int size) {
@@ -368,6 +411,53 @@ class WebhooksTest {
                 "100% & more = \"fun\" <b>+1</b>",
                 "日本語",
                 "a\u0000b");
+    }
+
+    @Test
+    void aPictureMessageCarriesUpToTenFiles() {
+        List<String> files = new ArrayList<>(List.of("NumMedia", "11"));
+        for (int file = 0; file < 11; file++) {
+            files.addAll(List.of("MediaUrl" + file, "https://api.twilio.com/m/ME" + file));
+            files.addAll(List.of("MediaContentType" + file, "image/png"));
+        }
+        JsonNode event = accepted(text(files.toArray(String[]::new)));
+        assertThat(event.get("media")).hasSize(10);
+        assertThat(event.at("/media/9/url").asString()).isEqualTo("https://api.twilio.com/m/ME9");
+        assertThat(event.at("/media/9/contentType").asString()).isEqualTo("image/png");
+        assertThat(event.get("attributes").propertyNames()).containsExactly("MediaUrl10", "MediaContentType10");
+    }
+
+    @Test
+    void aCallBecomesAnEventAndIsNotTaken() {
+        Call call = call("StirVerstat", "TN-Validation-Passed-A").header("I-Twilio-Idempotency-Token", "77");
+        HttpResponse<String> answer = call.send(port);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/xml");
+        assertThat(answer.body()).contains("<Reject/>");
+        assertThat(published(call)).singleElement().satisfies(entry -> {
+            assertThat(entry.topic()).isEqualTo(Topics.INBOUND);
+            assertThat(entry.event()).isEqualTo("CallReceived");
+            assertThat(entry.key()).isEqualTo("harbor-aid|" + FROM);
+            assertThat(entry.json()).isEqualTo(JsonMapper.shared().readTree("""
+                    {"callSid":"%s","site":"harbor-aid","contact":"%s","to":"%s","receivedAt":"%s","attributes":
+                     {"CallStatus":"ringing","StirVerstat":"TN-Validation-Passed-A","I-Twilio-Idempotency-Token":"77"}}
+                    """.formatted(
+                            sid(call), FROM, TO, entry.json().get("receivedAt").asString())));
+        });
+    }
+
+    @Test
+    void whatIsAddedToACallAfterItWasSignedDoesNotMakeItForged() {
+        Call signed = call();
+        Call call = signed.with("CallToken", "{}", "StirVerstat", "TN-Validation-Passed-A")
+                .signature(signed.signatureSent());
+        assertThat(call.send(port).statusCode()).isEqualTo(200);
+        assertThat(published(call)).hasSize(1);
+        assertThat(signed.with("From", "+14045550199")
+                        .signature(signed.signatureSent())
+                        .send(port)
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test
