@@ -1,0 +1,167 @@
+package org.casewire.bench.ingest;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures each part on a running stack. */
+final class Parts {
+
+    private static final double TARGET = 34_000;
+    private static final double SHARE_OF_BARE = 0.5;
+    private static final double P99_MILLIS = 5;
+    private static final double SHARE_OF_KAFKA = 0.5;
+    private static final int BARE_PORT = 20;
+    private static final List<Integer> CONNECTIONS = List.of(32, 128);
+    private static final Duration UNTIL_KAFKA_IS_GIVEN_UP = Duration.ofSeconds(6);
+    private static final int SPOOL_CONNECTIONS = 128;
+
+    private final Options options;
+    private final Place place;
+    private final Stack stack;
+    private final Callbacks callbacks;
+    private final InetSocketAddress ours;
+    private final int[] answered = new int[Callbacks.COUNT];
+
+    Parts(Options options, Place place, Stack stack) {
+        this.options = options;
+        this.place = place;
+        this.stack = stack;
+        this.callbacks = stack.callbacks();
+        this.ours = new InetSocketAddress("127.0.0.1", stack.port());
+    }
+
+    Result run(String part) throws IOException, InterruptedException {
+        return part.equals("kafka") ? kafka() : spool();
+    }
+
+    private Load.Outcome flood(InetSocketAddress server, int connections, int[] counts, Duration time)
+            throws IOException {
+        try (Load load = new Load(server, connections, callbacks, counts)) {
+            return load.asFastAsItGoes(time);
+        }
+    }
+
+    private Result kafka() throws IOException, InterruptedException {
+        try (Server bare = Server.start(
+                options.basePort() + BARE_PORT,
+                options.javaOptions(),
+                place.runs().resolve("bare.log"))) {
+            flood(ours, SPOOL_CONNECTIONS, answered, options.warmUp());
+            flood(bare.address(), SPOOL_CONNECTIONS, new int[Callbacks.COUNT], options.warmUp().dividedBy(3));
+            Map<String, Turns> turns = new LinkedHashMap<>();
+            Cpu used = new Cpu(Map.of());
+            for (int round = 0; round < options.rounds(); round++) {
+                for (int connections : CONNECTIONS) {
+                    turns(turns, "bare", connections)
+                            .take(() -> flood(bare.address(), connections, new int[Callbacks.COUNT], options.measured()));
+                    Cpu before = Cpu.now(stack.processes());
+                    turns(turns, "ours", connections)
+                            .take(() -> flood(ours, connections, answered, options.measured()));
+                    used = used.plus(Cpu.now(stack.processes()).minus(before));
+                }
+            }
+            long all = CONNECTIONS.stream().mapToLong(number -> turns(turns, "ours", number).answers()).sum();
+            return kafka(turns, used.microsFor(all));
+        }
+    }
+
+    private static Turns turns(Map<String, Turns> turns, String whose, int connections) {
+        return turns.computeIfAbsent(whose + connections, name -> new Turns());
+    }
+
+    private Result kafka(Map<String, Turns> turns, Map<String, Double> cpu) throws IOException {
+        List<Figure> figures = new ArrayList<>();
+        List<Beside> beside = new ArrayList<>();
+        double peak = 0;
+        int refused = 0;
+        for (int connections : CONNECTIONS) {
+            Load.Outcome our = turns(turns, "ours", connections).median();
+            Load.Outcome bare = turns(turns, "bare", connections).median();
+            peak = Math.max(peak, our.perSecond());
+            refused += turns(turns, "ours", connections).refused();
+            String with = ", " + connections + " connections";
+            figures.add(Figure.atLeast("callbacks taken" + with, our.perSecond(), "/s", TARGET));
+            figures.add(Figure.atLeast(
+                    "share of the bare endpoint" + with, our.perSecond() / bare.perSecond(), "", SHARE_OF_BARE));
+            figures.add(Figure.of("p50" + with, our.latencies().quantile(0.5), "ms"));
+            figures.add(Figure.of("p99" + with, our.latencies().quantile(0.99), "ms"));
+            beside.add(Beside.limit("bare Boot endpoint" + with, bare.perSecond()));
+        }
+        for (int connections : CONNECTIONS) {
+            try (Load load = new Load(ours, connections, callbacks, answered)) {
+                Load.Outcome half = load.paced(options.measured().plus(options.measured()), peak / 2);
+                refused += half.refused();
+                String with = " at half of the peak, " + connections + " connections";
+                figures.add(Figure.atMost("p99" + with, half.latencies().quantile(0.99), "ms", P99_MILLIS));
+                figures.add(Figure.of("p50" + with, half.latencies().quantile(0.5), "ms"));
+            }
+        }
+        beside.addAll(Beside.peers());
+        return new Result(
+                "kafka",
+                "signed status callbacks, each answered when Kafka has it (acks=all)",
+                figures,
+                cpu,
+                mistakes(refused, Topic.from(answered, stack.kafka())),
+                beside,
+                List.of("median of %d turns of %d s each".formatted(options.rounds(), options.measured().toSeconds())));
+    }
+
+    private static Map<String, Integer> mistakes(int refused, Topic.Difference difference) {
+        Map<String, Integer> mistakes = new LinkedHashMap<>();
+        mistakes.put("refused", refused);
+        mistakes.put("answered and not on the topic", difference.lost());
+        mistakes.put("never answered and on the topic", difference.unanswered());
+        return mistakes;
+    }
+
+    private Result spool() throws IOException, InterruptedException {
+        flood(ours, SPOOL_CONNECTIONS, answered, options.warmUp());
+        Load.Outcome with = flood(ours, SPOOL_CONNECTIONS, answered, options.measured());
+        stack.broker(false);
+        Load.Outcome first;
+        Load.Outcome few;
+        Load.Outcome many;
+        Map<String, Double> cpu;
+        try {
+            first = flood(ours, SPOOL_CONNECTIONS, answered, UNTIL_KAFKA_IS_GIVEN_UP);
+            few = flood(ours, CONNECTIONS.getFirst(), answered, options.measured());
+            Cpu before = Cpu.now(stack.processes());
+            many = flood(ours, SPOOL_CONNECTIONS, answered, options.measured());
+            cpu = Cpu.now(stack.processes()).minus(before).microsFor(many.latencies().count());
+        } finally {
+            stack.broker(true);
+        }
+        long waiting = first.latencies().count() + few.latencies().count() + many.latencies().count();
+        double replayed = waiting / new Metrics(stack.metrics()).secondsUntilSpoolIsEmpty();
+        Topic.Difference onTopic = Topic.from(answered, stack.kafka());
+        return new Result(
+                "spool",
+                "the same while Kafka stands still: each answered when the disk has it",
+                List.of(
+                        Figure.of("with Kafka, 128 connections", with.perSecond(), "/s"),
+                        Figure.atLeast("to the spool, 32 connections", few.perSecond(), "/s", TARGET * SHARE_OF_KAFKA),
+                        Figure.atLeast("to the spool, 128 connections", many.perSecond(), "/s", TARGET * SHARE_OF_KAFKA),
+                        Figure.atLeast(
+                                "share of what is taken with Kafka, 128 connections",
+                                many.perSecond() / with.perSecond(),
+                                "",
+                                SHARE_OF_KAFKA),
+                        Figure.of("p99 to the spool, 128 connections", many.latencies().quantile(0.99), "ms"),
+                        Figure.of("longest when Kafka had just gone", first.latencies().quantile(1), "ms"),
+                        Figure.of("replayed when Kafka was back", replayed, "/s")),
+                cpu,
+                mistakes(with.refused() + first.refused() + few.refused() + many.refused(), onTopic),
+                List.of(),
+                List.of(
+                        "on the topic more often than answered (Kafka took it, but did not say so in time): "
+                                + onTopic.doubled(),
+                        "a sync of this disk (fdatasync) of 4 kB: %.3f ms, median of 200"
+                        .formatted(Disk.syncMillis(place.runs()))));
+    }
+}
