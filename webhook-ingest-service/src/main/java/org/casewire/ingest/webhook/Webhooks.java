@@ -75,7 +75,8 @@ class Webhooks {
         return answer(refusals.of(Refusal.NOT_DURABLE));
     }
 
-    private static ResponseEntity<ProblemDetail> answer(Problem problem) {
+    /** As it goes over the wire. */
+    static ResponseEntity<ProblemDetail> answer(Problem problem) {
         return ResponseEntity.status(problem.getStatusCode())
                 .headers(problem.getHeaders())
                 .body(problem.getBody());
