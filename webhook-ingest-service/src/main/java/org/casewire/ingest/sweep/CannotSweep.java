@@ -1,7 +1,7 @@
 package org.casewire.ingest.sweep;
 
 /** It cannot be told now what is missing; the message says why, what to do about it, and names nobody. */
-final class CannotSweep extends RuntimeException {
+class CannotSweep extends RuntimeException {
 
     CannotSweep(String detail) {
         super(detail);

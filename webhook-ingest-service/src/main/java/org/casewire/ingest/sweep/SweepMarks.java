@@ -10,12 +10,16 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.casewire.events.transport.WireJson;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.kafka.KafkaException;
@@ -32,6 +36,15 @@ class SweepMarks {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final String TYPE = "casewire.SweepMark.v1";
+
+    /** Marks are written every few minutes and read from the beginning: what is superseded should go within the hour. */
+    private static final Map<String, String> SETTINGS = Map.of(
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT,
+            TopicConfig.SEGMENT_MS_CONFIG,
+            Long.toString(Duration.ofHours(1).toMillis()),
+            TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.1");
 
     private final KafkaOperations<String, byte[]> kafka;
     private final Map<String, Object> adminSettings;
@@ -59,12 +72,25 @@ class SweepMarks {
      */
     void makeTopic() throws ExecutionException, InterruptedException {
         NewTopic wanted = new NewTopic(topic, Optional.of(partitions), replicationFactor)
-                .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+                .configs(SETTINGS);
         try (Admin admin = Admin.create(adminSettings)) {
             admin.createTopics(List.of(wanted)).all().get();
         } catch (ExecutionException failure) {
             if (!(failure.getCause() instanceof TopicExistsException)) {
                 throw failure;
+            }
+            requireCompacted();
+        }
+    }
+
+    private void requireCompacted() throws ExecutionException, InterruptedException {
+        ConfigResource name = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        try (Admin admin = Admin.create(adminSettings)) {
+            Config found = admin.describeConfigs(List.of(name)).all().get().get(name);
+            ConfigEntry policy = found == null ? null : found.get(TopicConfig.CLEANUP_POLICY_CONFIG);
+            if (policy != null && !TopicConfig.CLEANUP_POLICY_COMPACT.equals(policy.value())) {
+                throw new IllegalStateException("Topic " + topic + " must have cleanup.policy=compact; change it with"
+                        + " kafka-configs --alter.");
             }
         }
     }
@@ -91,7 +117,7 @@ class SweepMarks {
         await(send(sweep, null));
     }
 
-    private CompletableFuture<?> send(Sweep sweep, byte @org.jspecify.annotations.Nullable [] value) {
+    private CompletableFuture<?> send(Sweep sweep, byte @Nullable [] value) {
         int count = kafka.partitionsFor(topic).size();
         ProducerRecord<String, byte[]> message =
                 new ProducerRecord<>(topic, sweep.duty().partition(count), sweep.key(), value);

@@ -30,6 +30,7 @@ class TwilioCalls {
     private static final Duration LONGEST_BACK_OFF = Duration.ofMinutes(1);
     private static final int TOO_MANY = 429;
     private static final int UNAUTHORIZED = 401;
+    private static final int NOT_FOUND = 404;
 
     private final SweepProperties properties;
     private final Budgets budgets;
@@ -48,7 +49,11 @@ class TwilioCalls {
                 .build();
     }
 
-    /** @throws CannotSweep when Twilio refuses, or is away for longer than it is worth waiting now */
+    /**
+     * A page, which is missing where Twilio does not know it.
+     *
+     * @throws CannotSweep when Twilio refuses, or is away for longer than it is worth waiting now
+     */
     JsonNode get(Account account, URI address, Turn turn) {
         for (int tries = 1; ; tries++) {
             budgets.take(account.accountSid(), turn);
@@ -60,7 +65,12 @@ class TwilioCalls {
                 case Attempt.Told(JsonNode page) -> {
                     return page;
                 }
-                case Attempt.Refused(int status) -> throw new CannotSweep(refusal(status));
+                case Attempt.Refused(int status) -> {
+                    if (status == NOT_FOUND) {
+                        return json.missingNode();
+                    }
+                    throw new CannotSweep(refusal(status));
+                }
                 case Attempt.Busy(Duration wished) -> {
                     giveUpAfter(tries, "Twilio says that it is asked too often");
                     Duration backOff = backOff(tries);
@@ -85,7 +95,6 @@ class TwilioCalls {
             case 401, 403 ->
                 "Twilio refuses the account's credentials (" + status + "). Correct casewire.twilio.<site>.account-sid,"
                         + " .auth-tokens[0] or .api-key";
-            case 404 -> "Twilio does not know what it was asked for (404). Correct the site's senders or its account";
             default -> "Twilio answered " + status;
         };
     }

@@ -53,8 +53,23 @@ class TwilioLists {
                 .toList();
     }
 
-    /** The files of a text, by the addresses its webhook would have named. */
+    /** Twilio does not know what it was asked for. */
+    private static final class Unknown extends CannotSweep {
+        Unknown() {
+            super("Twilio does not know what it was asked for (404). Correct the site's senders or its account");
+        }
+    }
+
+    /** The files of a text, by the addresses its webhook would have named; none when it was deleted at Twilio since. */
     List<Media> media(Account account, String sid, Turn turn) {
+        try {
+            return mediaOf(account, sid, turn);
+        } catch (Unknown deleted) {
+            return List.of();
+        }
+    }
+
+    private List<Media> mediaOf(Account account, String sid, Turn turn) {
         String path = messages(account) + "/" + encoded(sid) + "/Media";
         List<Media> media = new ArrayList<>();
         eachPage(account, address.api(), path + ".json?PageSize=" + POOL_PAGE, turn, page -> {
@@ -83,6 +98,9 @@ class TwilioLists {
         Set<String> read = new HashSet<>();
         for (String next = first; next != null && read.add(next); ) {
             JsonNode page = calls.get(account, URI.create(base + next), turn);
+            if (page.isMissingNode()) {
+                throw new Unknown();
+            }
             reader.accept(page);
             next = next(page);
         }

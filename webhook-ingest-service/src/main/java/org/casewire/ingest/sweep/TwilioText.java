@@ -28,11 +28,15 @@ record TwilioText(
 
     private static final Pattern BREAKS_A_KEY = Pattern.compile("[|\\p{Cntrl}]");
 
-    /** Empty for a text that went out, and for one that nobody can be named for. */
+    /** Twilio is still fetching its files: the next look, which overlaps, finds it whole. */
+    private static final String NOT_WHOLE_YET = "receiving";
+
+    /** Empty for a text that went out, for one that is still coming in, and for one that nobody can be named for. */
     static Optional<TwilioText> of(JsonNode message) {
         String sid = text(message, "sid");
         String from = text(message, "from");
-        if (!"inbound".equals(text(message, "direction")) || breaksAKey(sid) || breaksAKey(from)) {
+        boolean cameIn = "inbound".equals(text(message, "direction")) && !NOT_WHOLE_YET.equals(text(message, "status"));
+        if (!cameIn || breaksAKey(sid) || breaksAKey(from)) {
             return Optional.empty();
         }
         return at(message)

@@ -42,7 +42,7 @@ class HeardTest {
                 SITE,
                 somebody.contact(),
                 "+16175550199",
-                "hello",
+                "hello \"answer\":null",
                 List.of(),
                 1,
                 Keyword.NONE,

@@ -43,6 +43,7 @@ class TwilioTextTest {
     @Test
     void whatWentOutOrCannotBeNamedIsPassedOver() {
         assertThat(read(LISTED.replace("inbound", "outbound-api"))).isEmpty();
+        assertThat(read(LISTED.replace("\"received\"", "\"receiving\""))).isEmpty();
         assertThat(read(LISTED.replace("+16175550100", "a|b"))).isEmpty();
         assertThat(read(LISTED.replace("\"SM1\"", "null"))).isEmpty();
         assertThat(read(LISTED.replace("May 2026", "Maybe"))).isEmpty();
