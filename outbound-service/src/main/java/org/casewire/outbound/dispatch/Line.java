@@ -78,26 +78,27 @@ class Line {
                     FROM part p
                     WHERE p.site = r.site AND p.sender = r.sender AND p.status = 'WAITING' AND p.due_at <= ?
                       AND (p.expires_at IS NULL OR p.expires_at > ?)
-                      AND NOT EXISTS (
-                          SELECT FROM part earlier
-                          WHERE earlier.site = p.site AND earlier.contact = p.contact AND earlier.lane = p.lane
-                            AND earlier.status IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT')
-                            AND (earlier.line_at, earlier.seq) < (p.line_at, p.seq)
-                          OFFSET 0)
-                      AND NOT EXISTS (
-                          SELECT FROM part away
-                          WHERE away.site = p.site AND away.contact = p.contact
-                            AND away.status IN ('SENDING', 'IN_DOUBT')
-                            AND (away.lane = p.lane
-                                 OR (away.sender = p.sender AND away.body IS NOT DISTINCT FROM p.body
-                                     AND away.media_url IS NOT DISTINCT FROM p.media_url))
-                          OFFSET 0)
-                      AND NOT EXISTS (
-                          SELECT FROM part begun
-                          WHERE begun.site = p.site AND begun.contact = p.contact AND begun.begun
-                            AND begun.status IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT')
-                            AND begun.message_id <> p.message_id
-                          OFFSET 0)
+                      AND NOT (
+                          EXISTS (
+                              SELECT FROM part earlier
+                              WHERE earlier.site = p.site AND earlier.contact = p.contact AND earlier.lane = p.lane
+                                AND earlier.status IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT')
+                                AND (earlier.line_at, earlier.seq) < (p.line_at, p.seq)
+                              OFFSET 0)
+                          OR EXISTS (
+                              SELECT FROM part away
+                              WHERE away.site = p.site AND away.contact = p.contact
+                                AND away.status IN ('SENDING', 'IN_DOUBT')
+                                AND (away.lane = p.lane
+                                     OR (away.sender = p.sender AND away.body IS NOT DISTINCT FROM p.body
+                                         AND away.media_url IS NOT DISTINCT FROM p.media_url))
+                              OFFSET 0)
+                          OR EXISTS (
+                              SELECT FROM part begun
+                              WHERE begun.site = p.site AND begun.contact = p.contact AND begun.begun
+                                AND begun.status IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT')
+                                AND begun.message_id <> p.message_id
+                              OFFSET 0))
                     ORDER BY p.lane, p.due_at, p.seq
                     LIMIT r.most
                     FOR UPDATE SKIP LOCKED) c

@@ -143,6 +143,9 @@ public final class Cluster {
                 "log_min_error_statement=panic",
                 "log_line_prefix=%m [%p] ",
                 "log_checkpoints=off",
-                "max_connections=100");
+                "max_connections=100",
+                // After a checkpoint every page goes into the log whole once more.
+                "max_wal_size=3GB",
+                "shared_buffers=256MB");
     }
 }

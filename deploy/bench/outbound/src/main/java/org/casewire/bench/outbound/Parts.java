@@ -82,24 +82,22 @@ final class Parts {
     }
 
     private Result throughput() throws Exception {
-        try (Stage stage = stage("throughput", Set.of("outbound"), Map.of())) {
+        try (Stage stage = stage("throughput", Set.of("outbound"), inFlight())) {
             stage.twin().faults(NO_CALLBACKS);
             return new Flood(stage, options, "throughput", options.messages()).untilAccepted(7_000, Beside.senders());
         }
     }
 
     private Result circle() throws Exception {
-        Map<String, String> settings = Map.of("casewire.public-base-url", Twin.url(options.basePort() + INGEST_PORT));
+        Map<String, String> settings = new HashMap<>(inFlight());
+        settings.put("casewire.public-base-url", Twin.url(options.basePort() + INGEST_PORT));
         try (Stage stage = stage("circle", Set.of("outbound", "ingest"), settings)) {
             return new Flood(stage, options, "circle", options.circleMessages()).untilDelivered(2_500);
         }
     }
 
     private Result latency50() throws Exception {
-        Map<String, String> settings = Map.of(
-                "casewire.dispatch.in-flight", Integer.toString(options.inFlight()),
-                "casewire.dispatch.in-flight-per-account", Integer.toString(options.inFlight()));
-        try (Stage stage = stage("latency50", Set.of("outbound"), settings)) {
+        try (Stage stage = stage("latency50", Set.of("outbound"), inFlight())) {
             stage.twin().faults(SLOW);
             List<Beside> beside = Stream.concat(
                             Stream.of(Beside.bound(
@@ -110,6 +108,12 @@ final class Parts {
                     .toList();
             return new Flood(stage, options, "latency50", options.latencyMessages()).untilAccepted(5_000, beside);
         }
+    }
+
+    /** Rates are lifted, and so is the care for an account's share of the calls. */
+    private Map<String, String> inFlight() {
+        String most = Integer.toString(options.inFlight());
+        return Map.of("casewire.dispatch.in-flight", most, "casewire.dispatch.in-flight-per-account", most);
     }
 
     private List<Result> scheduled() throws Exception {
