@@ -15,7 +15,6 @@ import org.casewire.outbound.message.HeldTexts;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.Progress;
 import org.casewire.outbound.message.Report;
-import org.casewire.outbound.sender.SenderKey;
 import org.casewire.outbound.start.HeardFirst;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,11 +96,7 @@ class LineKeeper {
     void hold() {
         quietly(() -> {
             Instant now = clock.instant();
-            for (SenderKey sender : line.lines()) {
-                if (gate.isClosed(sender, now)) {
-                    judged(() -> line.waitingFor(sender, now));
-                }
-            }
+            gate.closed(line.lines(), now).forEach(sender -> judged(() -> line.waitingFor(sender, now)));
         });
     }
 

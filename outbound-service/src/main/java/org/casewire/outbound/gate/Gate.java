@@ -158,9 +158,13 @@ public class Gate {
         return QuietTime.zonesOf(candidate.person().contact(), told, site.timeZone());
     }
 
-    /** Whether nothing at all may leave from a sender: it is none of its site's, paused, on hold or without account. */
-    public boolean isClosed(SenderKey sender, Instant now) {
-        return siteOf(sender).isEmpty() || blocked(sender, senders.blocks(now)).isPresent();
+    /** Those from which nothing at all may leave: none of their site's, paused, on hold or without account. */
+    public List<SenderKey> closed(List<SenderKey> senders, Instant now) {
+        Blocks blocks = this.senders.blocks(now);
+        return senders.stream()
+                .filter(sender ->
+                        siteOf(sender).isEmpty() || blocked(sender, blocks).isPresent())
+                .toList();
     }
 
     private Optional<SiteDocument> siteOf(SenderKey sender) {

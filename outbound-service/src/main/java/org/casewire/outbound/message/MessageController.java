@@ -1,7 +1,6 @@
 package org.casewire.outbound.message;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,9 +19,11 @@ import org.casewire.events.PhoneNumbers;
 import org.casewire.events.Purpose;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.access.Problem;
+import org.casewire.events.page.Cursor;
+import org.casewire.events.page.Page;
+import org.casewire.events.page.PageRequest;
 import org.casewire.events.site.Sites;
 import org.casewire.events.transport.TraceParent;
-import org.casewire.outbound.message.MessageViews.Cursor;
 import org.casewire.outbound.message.MessageViews.Detail;
 import org.casewire.outbound.message.MessageViews.Filter;
 import org.casewire.outbound.message.MessageViews.Overview;
@@ -51,8 +51,6 @@ import org.springframework.web.bind.annotation.RestController;
 @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
 class MessageController {
 
-    private static final int MOST = 500;
-
     private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
             .includes(PessimisticLockingFailureException.class)
             .maxRetries(5)
@@ -71,14 +69,11 @@ class MessageController {
         this.clock = clock;
     }
 
-    /** A page, newest first. */
-    record Page(List<Overview> items, @Nullable String next) {}
-
     /** A message with its parts and everything that moved them. */
     record Whole(@JsonUnwrapped Overview message, @Nullable Waits waits, List<PartView> parts, List<Said> history) {}
 
     @GetMapping("/api/sites/{site}/messages")
-    Page list(
+    Page<Overview> list(
             @PathVariable String site,
             @RequestParam(required = false) @Nullable String status,
             @RequestParam(required = false) @Nullable String to,
@@ -87,7 +82,8 @@ class MessageController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String until,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(required = false) @Nullable Integer limit) {
+        PageRequest wanted = PageRequest.of(limit, cursor);
         Filter filter = new Filter(
                 read("status", status, MessageController::statuses),
                 read("to", to, written -> contact(site, written)),
@@ -95,14 +91,10 @@ class MessageController {
                 read("purpose", purpose, written -> Purpose.valueOf(written).name()),
                 read("from", from, MessageController::instant),
                 read("until", until, MessageController::instant));
-        if (limit < 1 || limit > MOST) {
-            throw invalid("limit", "must be 1 to " + MOST);
-        }
-        List<Overview> found =
-                messages.newest(site, filter, read("cursor", cursor, MessageController::decoded), limit + 1);
-        boolean more = found.size() > limit;
-        List<Overview> page = more ? found.subList(0, limit) : found;
-        return new Page(page, more ? encoded(page.getLast()) : null);
+        return Page.of(
+                messages.newest(site, filter, wanted),
+                wanted,
+                last -> new Cursor(last.createdAt(), last.messageId().toString()));
     }
 
     @GetMapping("/api/sites/{site}/messages/{id}")
@@ -206,18 +198,5 @@ class MessageController {
             throw new DateTimeException("year " + year);
         }
         return time;
-    }
-
-    private static String encoded(Overview last) {
-        String place = last.createdAt() + " " + last.messageId();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Cursor decoded(String cursor) {
-        String[] place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
-        if (place.length != 2) {
-            throw new IllegalArgumentException(cursor);
-        }
-        return new Cursor(calendar(Instant.parse(place[0])), UUID.fromString(place[1]));
     }
 }

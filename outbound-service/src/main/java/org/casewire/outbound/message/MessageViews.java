@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.casewire.events.CaseRef;
 import org.casewire.events.Purpose;
 import org.casewire.events.RejectionReason;
+import org.casewire.events.page.PageRequest;
 import org.casewire.events.transport.WireJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -49,8 +50,7 @@ public class MessageViews {
               AND (:purpose::text IS NULL OR purpose = :purpose)
               AND (:from::timestamptz IS NULL OR created_at >= :from::timestamptz)
               AND (:until::timestamptz IS NULL OR created_at < :until::timestamptz)
-              AND (:beforeAt::timestamptz IS NULL
-                   OR (created_at, message_id) < (:beforeAt::timestamptz, :beforeId::uuid))
+              AND (created_at, message_id::text COLLATE "C") < (:beforeAt::timestamptz, :beforeId)
             ORDER BY created_at DESC, message_id DESC
             LIMIT :limit
             """.formatted(IS_SENDING);
@@ -151,10 +151,7 @@ public class MessageViews {
             @Nullable Instant from,
             @Nullable Instant until) {}
 
-    /** The last message of the page before. */
-    record Cursor(Instant createdAt, UUID messageId) {}
-
-    List<Overview> newest(String site, Filter filter, @Nullable Cursor before, int limit) {
+    List<Overview> newest(String site, Filter filter, PageRequest wanted) {
         CaseRef caseRef = filter.caseRef();
         return jdbc.sql(NEWEST)
                 .param("site", site)
@@ -165,9 +162,9 @@ public class MessageViews {
                 .param("purpose", filter.purpose())
                 .param("from", text(filter.from()))
                 .param("until", text(filter.until()))
-                .param("beforeAt", before == null ? null : text(before.createdAt()))
-                .param("beforeId", before == null ? null : before.messageId().toString())
-                .param("limit", limit)
+                .param("beforeAt", text(wanted.after().at()))
+                .param("beforeId", wanted.after().ref())
+                .param("limit", wanted.oneMore())
                 .query(MessageViews::overview)
                 .list();
     }

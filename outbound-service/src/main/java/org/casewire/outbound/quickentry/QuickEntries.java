@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.casewire.events.page.PageRequest;
 import org.casewire.events.rows.Columns;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,8 +31,7 @@ public class QuickEntries {
     private static final String NEWEST = """
             SELECT name, text, updated_at FROM quick_entry
             WHERE site = :site
-              AND (:before::timestamptz IS NULL
-                   OR updated_at < :before::timestamptz
+              AND (updated_at < :before::timestamptz
                    OR (updated_at = :before::timestamptz AND name > :after))
             ORDER BY updated_at DESC, name
             LIMIT :limit
@@ -71,9 +70,6 @@ public class QuickEntries {
             return new Template(text).placeholders();
         }
     }
-
-    /** Where a page ended. */
-    record Cursor(Instant updatedAt, String name) {}
 
     /** The entries of those names that are there, in one query. */
     public Map<Name, Template> find(Collection<Name> names) {
@@ -120,12 +116,12 @@ public class QuickEntries {
                 .optional();
     }
 
-    List<Entry> newest(String site, @Nullable Cursor cursor, int limit) {
+    List<Entry> newest(String site, PageRequest wanted) {
         return client.sql(NEWEST)
                 .param("site", site)
-                .param("before", cursor == null ? null : cursor.updatedAt().toString())
-                .param("after", cursor == null ? null : cursor.name())
-                .param("limit", limit)
+                .param("before", wanted.after().at().toString())
+                .param("after", wanted.after().ref())
+                .param("limit", wanted.oneMore())
                 .query((row, number) -> entry(row))
                 .list();
     }

@@ -1,13 +1,12 @@
 package org.casewire.outbound.quickentry;
 
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.casewire.events.access.Problem;
+import org.casewire.events.page.Cursor;
+import org.casewire.events.page.Page;
+import org.casewire.events.page.PageRequest;
 import org.casewire.events.site.Sites;
-import org.casewire.outbound.quickentry.QuickEntries.Cursor;
 import org.casewire.outbound.quickentry.QuickEntries.Entry;
 import org.casewire.outbound.quickentry.QuickEntries.Name;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +25,6 @@ import org.springframework.web.bind.annotation.RestController;
 /** Lists, adds, changes and removes quick entries. */
 @RestController
 class QuickEntryController {
-
-    private static final int MOST = 500;
 
     private final QuickEntries entries;
     private final Sites sites;
@@ -48,25 +45,16 @@ class QuickEntryController {
         }
     }
 
-    /** A page, newest first. */
-    record QuickEntryPage(
-            List<QuickEntryView> items, @Nullable String next) {}
-
     @GetMapping("/api/sites/{site}/quick-entries")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
-    QuickEntryPage list(
+    Page<QuickEntryView> list(
             @PathVariable String site,
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "100") int limit) {
+            @RequestParam(required = false) @Nullable Integer limit) {
         requireSite(site);
-        if (limit < 1 || limit > MOST) {
-            throw invalid("limit must be 1 to " + MOST);
-        }
-        List<Entry> found = entries.newest(site, decoded(cursor), limit + 1);
-        boolean more = found.size() > limit;
-        List<Entry> page = more ? found.subList(0, limit) : found;
-        return new QuickEntryPage(
-                page.stream().map(QuickEntryView::of).toList(), more ? encoded(page.getLast()) : null);
+        PageRequest wanted = PageRequest.of(limit, cursor);
+        return Page.of(entries.newest(site, wanted), wanted, entry -> new Cursor(entry.updatedAt(), entry.name()))
+                .map(QuickEntryView::of);
     }
 
     @GetMapping("/api/sites/{site}/quick-entries/{name}")
@@ -118,23 +106,5 @@ class QuickEntryController {
 
     private static Problem invalid(String detail) {
         return new Problem(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", detail + ".");
-    }
-
-    private static String encoded(Entry last) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((last.updatedAt() + " " + last.name()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static @Nullable Cursor decoded(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        try {
-            String[] place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
-            return new Cursor(Instant.parse(place[0]), place.length == 2 ? place[1].replace("\0", "") : "");
-        } catch (IllegalArgumentException | DateTimeException unreadable) {
-            throw invalid("cursor cannot be read; take it from the page before");
-        }
     }
 }

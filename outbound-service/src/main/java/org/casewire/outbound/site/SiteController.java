@@ -4,20 +4,20 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.access.Problem;
+import org.casewire.events.page.Cursor;
+import org.casewire.events.page.Page;
+import org.casewire.events.page.PageRequest;
 import org.casewire.events.transport.TraceParent;
 import org.casewire.outbound.site.SiteChanges.Put;
-import org.casewire.outbound.site.SiteStore.Cursor;
 import org.casewire.outbound.site.WrittenSite.Unreadable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -36,7 +36,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SiteController {
 
-    private static final int MOST = 500;
     private static final int MAX_BYTES = 1024 * 1024;
     private static final String ALL_SITES = "*";
     private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{1,40}");
@@ -51,24 +50,17 @@ class SiteController {
         this.clock = clock;
     }
 
-    /** A page, newest first. */
-    record SitePage(List<SiteChanged> items, @Nullable String next) {}
-
     @GetMapping("/api/sites")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
-    SitePage list(
+    Page<SiteChanged> list(
             @RequestParam(required = false) @Nullable String cursor,
-            @RequestParam(defaultValue = "100") int limit,
+            @RequestParam(required = false) @Nullable Integer limit,
             @AuthenticationPrincipal Jwt token) {
-        if (limit < 1 || limit > MOST) {
-            throw invalid("limit must be 1 to " + MOST);
-        }
+        PageRequest wanted = PageRequest.of(limit, cursor);
         List<String> own =
                 Optional.ofNullable(token.getClaimAsStringList("sites")).orElse(List.of());
-        List<SiteChanged> found = store.newest(own.contains(ALL_SITES) ? null : own, decoded(cursor), limit + 1);
-        boolean more = found.size() > limit;
-        List<SiteChanged> page = more ? found.subList(0, limit) : found;
-        return new SitePage(page, more ? encoded(page.getLast()) : null);
+        List<SiteChanged> found = store.newest(own.contains(ALL_SITES) ? null : own, wanted);
+        return Page.of(found, wanted, site -> new Cursor(site.updatedAt(), site.site()));
     }
 
     @GetMapping("/api/sites/{site}")
@@ -146,23 +138,5 @@ class SiteController {
 
     private static Problem invalid(String detail) {
         return new Problem(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", detail + ".");
-    }
-
-    private static String encoded(SiteChanged last) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString((last.updatedAt() + " " + last.site()).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static @Nullable Cursor decoded(@Nullable String cursor) {
-        if (cursor == null) {
-            return null;
-        }
-        try {
-            String[] place = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split(" ", 2);
-            return new Cursor(Instant.parse(place[0]), place.length == 2 ? place[1].replace("\0", "") : "");
-        } catch (IllegalArgumentException | DateTimeException unreadable) {
-            throw invalid("cursor cannot be read; take it from the page before");
-        }
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteEvent.SiteChanged;
+import org.casewire.events.page.PageRequest;
 import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,7 @@ class SiteStore {
     private static final String NEWEST = """
             SELECT document::text, updated_at FROM site
             WHERE (:all OR site = ANY (:sites))
-              AND (:before::timestamptz IS NULL
-                   OR updated_at < :before::timestamptz
+              AND (updated_at < :before::timestamptz
                    OR (updated_at = :before::timestamptz AND site > :after))
             ORDER BY updated_at DESC, site
             LIMIT :limit
@@ -54,9 +54,6 @@ class SiteStore {
         this.jdbc = jdbc;
     }
 
-    /** Where a page ended. */
-    record Cursor(Instant updatedAt, String site) {}
-
     List<SiteChanged> all() {
         return jdbc.sql(ALL).query((row, number) -> site(row)).list();
     }
@@ -66,13 +63,13 @@ class SiteStore {
     }
 
     /** @param sites those that may be seen, null for all */
-    List<SiteChanged> newest(@Nullable List<String> sites, @Nullable Cursor cursor, int limit) {
+    List<SiteChanged> newest(@Nullable List<String> sites, PageRequest wanted) {
         return jdbc.sql(NEWEST)
                 .param("all", sites == null)
                 .param("sites", sites == null ? new String[0] : sites.toArray(String[]::new))
-                .param("before", cursor == null ? null : cursor.updatedAt().toString())
-                .param("after", cursor == null ? null : cursor.site())
-                .param("limit", limit)
+                .param("before", wanted.after().at().toString())
+                .param("after", wanted.after().ref())
+                .param("limit", wanted.oneMore())
                 .query((row, number) -> site(row))
                 .list();
     }

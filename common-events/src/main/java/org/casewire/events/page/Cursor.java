@@ -1,4 +1,4 @@
-package org.casewire.routing.page;
+package org.casewire.events.page;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

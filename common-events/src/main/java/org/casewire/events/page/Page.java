@@ -1,4 +1,4 @@
-package org.casewire.routing.page;
+package org.casewire.events.page;
 
 import java.util.List;
 import java.util.function.Function;

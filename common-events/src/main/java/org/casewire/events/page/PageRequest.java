@@ -1,4 +1,4 @@
-package org.casewire.routing.page;
+package org.casewire.events.page;
 
 import org.casewire.events.access.Problem;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,5 @@
 /** Lists over HTTP: a page at a time, newest first. */
 @NullMarked
-package org.casewire.routing.page;
+package org.casewire.events.page;
 
 import org.jspecify.annotations.NullMarked;
