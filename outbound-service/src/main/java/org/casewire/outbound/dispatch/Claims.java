@@ -2,6 +2,7 @@ package org.casewire.outbound.dispatch;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.casewire.events.OutboundEvent.Hold;
@@ -32,8 +33,9 @@ class Claims {
     record Judged(Claimed part, Verdict verdict) {}
 
     @Transactional
-    public List<Judged> claim(Map<SenderKey, Allowance> allowances, int most, Instant now, Instant leaseUntil) {
-        List<Claimed> claimed = line.claim(allowances, most, now, leaseUntil);
+    public List<Judged> claim(
+            Map<SenderKey, Allowance> allowances, Collection<String> busy, int most, Instant now, Instant leaseUntil) {
+        List<Claimed> claimed = line.claim(allowances, busy, most, now, leaseUntil);
         List<Verdict> verdicts =
                 gate.judge(claimed.stream().map(Claimed::candidate).toList(), now);
         List<Judged> judged = new ArrayList<>(claimed.size());

@@ -43,6 +43,7 @@ class Dispatcher implements SmartLifecycle {
     private final Claims claims;
     private final Sending sending;
     private final Recorder recorder;
+    private final OnTheWay onTheWay;
     private final AccountPace pace;
     private final Senders senders;
     private final DueSignal due;
@@ -63,6 +64,7 @@ class Dispatcher implements SmartLifecycle {
             Claims claims,
             Sending sending,
             Recorder recorder,
+            OnTheWay onTheWay,
             AccountPace pace,
             Senders senders,
             DueSignal due,
@@ -82,6 +84,7 @@ class Dispatcher implements SmartLifecycle {
         this.claims = claims;
         this.sending = sending;
         this.recorder = recorder;
+        this.onTheWay = onTheWay;
         this.pace = pace;
         this.senders = senders;
         this.due = due;
@@ -150,7 +153,7 @@ class Dispatcher implements SmartLifecycle {
             Map<SenderKey, Allowance> allowances = allowances();
             Instant now = clock.instant();
             long start = System.nanoTime();
-            claimed = claims.claim(allowances, permits, now, now.plus(properties.lease()));
+            claimed = claims.claim(allowances, onTheWay.lines(now), permits, now, now.plus(properties.lease()));
             claiming.record(System.nanoTime() - start, TimeUnit.NANOSECONDS);
         } finally {
             free.release(permits - claimed.size());
@@ -178,6 +181,7 @@ class Dispatcher implements SmartLifecycle {
     }
 
     private void go(Judged judged) {
+        onTheWay.left(judged.part());
         switch (judged.verdict()) {
             case Verdict.Go(Instant until) -> {
                 pace.begun(sending.account(judged.part()));

@@ -78,6 +78,7 @@ class Line {
                     FROM part p
                     WHERE p.site = r.site AND p.sender = r.sender AND p.status = 'WAITING' AND p.due_at <= ?
                       AND (p.expires_at IS NULL OR p.expires_at > ?)
+                      AND p.lane || '|' || p.site || '|' || p.contact <> ALL (?::text[])
                       AND NOT (
                           EXISTS (
                               SELECT FROM part earlier
@@ -130,7 +131,7 @@ class Line {
                 FROM claimed
                 WHERE claimed.part = 1 AND claimed.parts > 1
                   AND part.site = claimed.site AND part.message_id = claimed.message_id AND part.part > 1)
-            SELECT c.site, c.message_id, c.part, c.attempt, c.attempts, c.contact, c.sender, c.body, c.media_url,
+            SELECT c.site, c.message_id, c.part, c.attempt, c.attempts, c.lane, c.contact, c.sender, c.body, c.media_url,
                    c.expires_at, c.begun OR c.part > 1 AS begun, m.purpose, m.audience, m.text_demanded
             FROM claimed c JOIN message m USING (site, message_id)
             ORDER BY c.lane, c.due_at, c.seq
@@ -220,6 +221,7 @@ class Line {
             int part,
             UUID attempt,
             int attempts,
+            int lane,
             String to,
             String sender,
             @Nullable String body,
@@ -227,7 +229,13 @@ class Line {
             @Nullable Instant expiresAt,
             Candidate candidate,
             boolean begun,
-            Instant leaseUntil) {}
+            Instant leaseUntil) {
+
+        /** A person's line in a lane: one part of it goes at a time. */
+        String line() {
+            return lane + "|" + message.site() + "|" + to;
+        }
+    }
 
     /**
      * A part that stands in line.
@@ -261,8 +269,10 @@ class Line {
      * the senders' rows locked until it ends.
      *
      * @param allowances of the senders that may be claimed from
+     * @param busy lines that are passed over at once, by {@link Claimed#line()}
      */
-    List<Claimed> claim(Map<SenderKey, Allowance> allowances, int most, Instant now, Instant leaseUntil) {
+    List<Claimed> claim(
+            Map<SenderKey, Allowance> allowances, Collection<String> busy, int most, Instant now, Instant leaseUntil) {
         List<Ready> ready = lockReady(allowances, now);
         if (ready.isEmpty()) {
             return List.of();
@@ -281,6 +291,7 @@ class Line {
                 Columns.of(ready, one -> one.allowance().accountFree()),
                 at,
                 at,
+                busy.toArray(String[]::new),
                 at,
                 most,
                 at,
@@ -315,6 +326,7 @@ class Line {
                 row.getInt("part"),
                 row.getObject("attempt", UUID.class),
                 row.getInt("attempts"),
+                row.getInt("lane"),
                 row.getString("contact"),
                 row.getString("sender"),
                 row.getString("body"),

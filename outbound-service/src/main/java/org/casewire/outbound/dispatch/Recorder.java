@@ -32,14 +32,16 @@ class Recorder {
     private static final Duration GATHERING = Duration.ofMillis(3);
 
     private final Progress progress;
+    private final OnTheWay onTheWay;
     private final DueSignal due;
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private boolean crowded;
     private volatile boolean closing;
     private volatile Thread writer = Thread.currentThread();
 
-    Recorder(Progress progress, DueSignal due) {
+    Recorder(Progress progress, OnTheWay onTheWay, DueSignal due) {
         this.progress = progress;
+        this.onTheWay = onTheWay;
         this.due = due;
     }
 
@@ -63,6 +65,7 @@ class Recorder {
             List<Report> batch = next();
             if (!batch.isEmpty()) {
                 write(batch);
+                onTheWay.written(batch);
                 due.raise();
             }
         }

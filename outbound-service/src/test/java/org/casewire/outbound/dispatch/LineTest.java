@@ -118,11 +118,27 @@ class LineTest {
     }
 
     private List<Claimed> claim(Map<SenderKey, Allowance> allowances, int most, Instant now) {
-        return transactions.execute(transaction -> line.claim(allowances, most, now, now.plusSeconds(30)));
+        return claim(allowances, List.of(), most, now);
+    }
+
+    private List<Claimed> claim(Map<SenderKey, Allowance> allowances, List<String> busy, int most, Instant now) {
+        return transactions.execute(transaction -> line.claim(allowances, busy, most, now, now.plusSeconds(30)));
     }
 
     private List<String> claim() {
         return claim(100, T);
+    }
+
+    @Test
+    void aLineThatIsKnownToBeBusyIsPassedOverAndNoOther() {
+        put("busy", "a", REMINDER, T.minusSeconds(3), 1);
+        put("overtakes", "a", CONVERSATION, T.minusSeconds(2), 1);
+        put("elsewhere", "busy elsewhere", "a", REMINDER, T.minusSeconds(3), 1);
+        put("other", "b", REMINDER, T.minusSeconds(1), 1);
+        List<String> busy = List.of(REMINDER + "|demo|a");
+        assertThat(claim(ALL, busy, 100, T).stream().map(Claimed::body))
+                .containsExactlyInAnyOrder("overtakes/1", "busy elsewhere/1", "other/1");
+        assertThat(claim(ALL, List.of(), 100, T).stream().map(Claimed::line)).containsExactlyElementsOf(busy);
     }
 
     @Test
