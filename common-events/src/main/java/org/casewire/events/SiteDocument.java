@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param doubt how long an attempt nobody knows the outcome of is looked for, and what then, for every purpose
  * @param textResponse what an incoming text is answered with, null for no answer
  * @param textResponseInterval how often at most one conversation gets that answer (PT1H, at least PT1M)
- * @param callResponse what an incoming call hears, null for a short default
+ * @param callResponse what an incoming call hears; null takes no calls
  * @param callVoice Twilio's name of the voice, null for its own default
  * @param callLanguage the language of that voice, null for the site's
  * @param shadowSignatures until when a webhook with a wrong signature is taken and only counted, at most 7 days ahead

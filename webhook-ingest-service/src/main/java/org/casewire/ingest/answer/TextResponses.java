@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.casewire.events.ConsentEvent.ConsentChanged;
-import org.casewire.events.ConsentEvent.State;
 import org.casewire.events.Conversation;
 import org.casewire.events.InboundEvent.Keyword;
 import org.casewire.events.InboundEvent.MessageReceived;
@@ -30,11 +29,13 @@ public class TextResponses {
 
     private final Sites sites;
     private final Heard heard;
+    private final OptedOut optedOut;
     private final LoopGuard loops = new LoopGuard(REMEMBERED);
 
-    TextResponses(Sites sites, Heard heard) {
+    TextResponses(Sites sites, Heard heard, OptedOut optedOut) {
         this.sites = sites;
         this.heard = heard;
+        this.optedOut = optedOut;
     }
 
     /**
@@ -43,10 +44,12 @@ public class TextResponses {
      * @param said what the text says of being texted
      */
     public Optional<String> to(MessageReceived text, Optional<ConsentChanged> said) {
+        // Ahead of the log, so that the very next text finds it.
+        said.ifPresent(optedOut::heard);
         return sites.find(text.site())
                 .filter(site ->
                         site.textResponse() != null && !site.textResponse().isBlank())
-                .filter(site -> wantsAnswer(text, said, site))
+                .filter(site -> wantsAnswer(text, site))
                 .filter(site -> isPerson(text.contact()))
                 .filter(site -> isTurn(text, site))
                 .map(site -> cut(String.valueOf(site.textResponse())));
@@ -57,10 +60,9 @@ public class TextResponses {
         heard.notAnswered(conversation(text), text.receivedAt());
     }
 
-    private static boolean wantsAnswer(MessageReceived text, Optional<ConsentChanged> said, SiteDocument site) {
-        boolean optsOut = text.keyword() == Keyword.STOP
-                || said.filter(change -> change.state() == State.OPTED_OUT).isPresent();
-        return !optsOut
+    private boolean wantsAnswer(MessageReceived text, SiteDocument site) {
+        return text.keyword() != Keyword.STOP
+                && !optedOut.contains(conversation(text))
                 && !Keywords.isAnsweredByTwilio(
                         text.attributes().get("OptOutType"), text.keyword(), Line.of(site, text.to()));
     }

@@ -10,8 +10,10 @@ public final class PlainLanguage {
 
     private static final int SURE = 10;
     private static final int UNSURE = 4;
-    private static final List<Rules> LANGUAGES =
-            List.of(Rules.read("/plain-language/en.rules"), Rules.read("/plain-language/es.rules"));
+    private static final List<Rules> LANGUAGES = List.of(
+            Rules.read("/plain-language/en.rules"),
+            Rules.read("/plain-language/es.rules"),
+            Rules.read("/plain-language/fr.rules"));
 
     private PlainLanguage() {}
 

@@ -1,7 +1,7 @@
 package org.casewire.ingest.quarantine;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -21,6 +21,8 @@ import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -29,6 +31,7 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(QuarantineProperties.class)
 class Seal {
 
+    private static final Logger log = LoggerFactory.getLogger(Seal.class);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE = 12;
@@ -97,26 +100,31 @@ class Seal {
     }
 
     private static String madeOnce(Path file) {
+        String fresh = fresh();
         try {
             Path folder = file.toAbsolutePath().getParent();
             if (folder != null) {
                 Files.createDirectories(folder, only("rwx------"));
             }
-            byte[] random = new byte[KEY];
-            RANDOM.nextBytes(random);
-            write(file, HexFormat.of().formatHex(random));
+            write(file, fresh);
+            return fresh;
         } catch (FileAlreadyExistsException thereAlready) {
-            return read(file);
+            return read(file, fresh);
         } catch (IOException failure) {
-            throw unusable(file, failure);
+            return unkept(failure, fresh);
         }
-        return read(file);
+    }
+
+    private static String fresh() {
+        byte[] random = new byte[KEY];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private static void write(Path file, String secret) throws IOException {
         try (var channel = Files.newByteChannel(
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), only("rw-------"))) {
-            channel.write(java.nio.ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
+            channel.write(ByteBuffer.wrap(secret.getBytes(StandardCharsets.US_ASCII)));
         }
     }
 
@@ -124,7 +132,7 @@ class Seal {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     }
 
-    private static String read(Path file) {
+    private static String read(Path file, String otherwise) {
         try {
             String secret = Files.readString(file).strip();
             if (secret.length() < KEY) {
@@ -132,14 +140,16 @@ class Seal {
             }
             return secret;
         } catch (IOException failure) {
-            throw unusable(file, failure);
+            return unkept(failure, otherwise);
         }
     }
 
-    private static UncheckedIOException unusable(Path file, IOException failure) {
-        return new UncheckedIOException(
-                "The key of the quarantine can be neither read nor made at " + file
-                        + ". Make its folder writable, or set casewire.ingest.quarantine.key.",
-                failure);
+    /** The quarantine is no reason to refuse webhooks; whether the folder will do is for the spool to say. */
+    private static String unkept(IOException failure, String fresh) {
+        log.atWarn()
+                .addKeyValue("failure", failure.getClass().getSimpleName())
+                .log("The quarantine's key can be neither read nor made: after a restart what is kept now cannot be"
+                        + " opened. Make the folder of casewire.ingest.quarantine.key-file writable, or set .key");
+        return fresh;
     }
 }

@@ -19,7 +19,7 @@ class Proxies {
     }
 
     private boolean isTrusted(HttpServletRequest request) {
-        return trusted.stream().anyMatch(proxy -> proxy.matches(request.getRemoteAddr()));
+        return !trusted.isEmpty() && trusted.stream().anyMatch(proxy -> proxy.matches(request.getRemoteAddr()));
     }
 
     /** Who called: the last that a trusted proxy names, else whoever is connected. */
@@ -32,7 +32,7 @@ class Proxies {
     /** The origin a trusted proxy was called at, with its prefix; null when none says so. */
     @Nullable
     String origin(HttpServletRequest request) {
-        if (trusted.isEmpty() || !isTrusted(request)) {
+        if (!isTrusted(request)) {
             return null;
         }
         Optional<String> host = last(request, "X-Forwarded-Host");

@@ -1,5 +1,7 @@
 package org.casewire.ingest.webhook;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +77,11 @@ class QuarantineController {
             @Nullable String replayedBy,
             @Nullable Instant replayedAt) {}
 
+    @Operation(
+            summary = "Refused webhooks",
+            description =
+                    "What was refused for its signature, its form or missing credentials, or taken in shadow mode:"
+                            + " the newest first, for at most 7 days.")
     @GetMapping
     Page list(
             @PathVariable String site,
@@ -99,6 +106,14 @@ class QuarantineController {
     }
 
     /** Lets one in, without a look at its signature: the operator vouches for it. Once is enough. */
+    @Operation(
+            summary = "Let a refused webhook in",
+            description =
+                    "The operator vouches for it: its event is published as of when it came. Again is the same answer.")
+    @ApiResponse(responseCode = "200", description = "Let in, now or before")
+    @ApiResponse(responseCode = "404", description = "Not there, or not any more")
+    @ApiResponse(responseCode = "409", description = "Taken when it came, or sealed with another key")
+    @ApiResponse(responseCode = "422", description = "It lacks what the event needs; the detail names the field")
     @PostMapping("/{id}/replay")
     Item replay(@PathVariable String site, @PathVariable String id, @AuthenticationPrincipal Jwt token) {
         requireSite(site);

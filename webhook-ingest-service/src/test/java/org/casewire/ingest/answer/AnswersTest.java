@@ -10,9 +10,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.casewire.events.ConsentEvent.ConsentChanged;
+import org.casewire.events.ConsentEvent.Source;
+import org.casewire.events.ConsentEvent.State;
+import org.casewire.events.Conversation;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.site.Sites;
+import org.casewire.events.testing.TestLog;
 import org.casewire.ingest.testing.Call;
 import org.casewire.ingest.testing.IngestTest;
 import org.casewire.ingest.testing.Published;
@@ -39,10 +44,12 @@ class AnswersTest {
 
     private final int port;
     private final Sites sites;
+    private final OptedOut optedOut;
 
-    AnswersTest(@LocalServerPort int port, Sites sites) {
+    AnswersTest(@LocalServerPort int port, Sites sites, OptedOut optedOut) {
         this.port = port;
         this.sites = sites;
+        this.optedOut = optedOut;
     }
 
     @BeforeEach
@@ -140,6 +147,24 @@ class AnswersTest {
         Call call = text(somebody(), to, body);
         assertThat(answerTo(optOutType == null ? call : call.with("OptOutType", optOutType)))
                 .isEqualTo(answered ? MARKUP : NOTHING);
+    }
+
+    @Test
+    void whoeverHasOptedOutIsLeftAloneUntilTheyOptInAgain() {
+        String person = somebody();
+        assertThat(answerTo(text(person, OURS, "Please stop texting me"))).isEqualTo(NOTHING);
+        assertThat(answerTo(text(person, OURS, "Is the office open?"))).isEqualTo(NOTHING);
+        assertThat(answerTo(text(person, OURS, "START"))).isEqualTo(NOTHING);
+        assertThat(answerTo(text(person, OURS, "Is the office open?"))).isEqualTo(MARKUP);
+    }
+
+    @Test
+    void anOptOutThatStaffNotedCountsAsWell() {
+        String person = somebody();
+        TestLog.write(new ConsentChanged(
+                SITE, person, State.OPTED_OUT, Source.STAFF, List.of(), null, Instant.parse("2026-03-01T10:00:00Z")));
+        await().until(() -> optedOut.contains(new Conversation(SITE, person)));
+        assertThat(answerTo(text(person, OURS, "Hello"))).isEqualTo(NOTHING);
     }
 
     @Test

@@ -54,6 +54,13 @@ class SealTest {
     }
 
     @Test
+    void aKeyThatCannotBeKeptStillSeals() throws IOException {
+        Files.writeString(folder.resolve("new"), "a file where the folder should be");
+        Seal seal = with(null);
+        assertThat(seal.open(seal.seal(TEXT, "demo|1"), "demo|1")).contains(TEXT);
+    }
+
+    @Test
     void aKeyThatIsTooShortIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> with("short"))
