@@ -1,16 +1,14 @@
 package org.casewire.events.transport;
 
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** The W3C trace context that follows one request through topics, databases and Twilio and back. */
 public final class TraceParent {
 
     private static final Pattern VALID = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
-    private static final RandomGenerator RANDOM = new SecureRandom();
 
     private TraceParent() {}
 
@@ -19,12 +17,10 @@ public final class TraceParent {
         return given.filter(value -> VALID.matcher(value).matches()).orElseGet(TraceParent::start);
     }
 
-    /** Starts a trace. */
+    /** Starts a trace; nobody has to be unable to guess it. */
     public static String start() {
         byte[] ids = new byte[24];
-        synchronized (RANDOM) {
-            RANDOM.nextBytes(ids);
-        }
+        ThreadLocalRandom.current().nextBytes(ids);
         HexFormat hex = HexFormat.of();
         return "00-" + hex.formatHex(ids, 0, 16) + "-" + hex.formatHex(ids, 16, 24) + "-01";
     }

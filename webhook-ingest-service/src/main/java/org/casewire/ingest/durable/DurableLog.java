@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +28,7 @@ public class DurableLog {
     private final Duration within;
     private final Availability availability;
     private final Spool spool;
+    private final EventIds ids = new EventIds();
 
     DurableLog(
             KafkaOperations<String, byte[]> kafka,
@@ -46,14 +46,14 @@ public class DurableLog {
     }
 
     /**
-     * Returns once every in-sync replica has the events, or else the disk.
+     * Returns once every in-sync replica has the events, or else the disk. None is durable before those it follows.
      *
      * @throws NotDurable when neither is known in time; each of them may then be on its topic or not
      */
     public void append(List<? extends Event> events, String traceParent) {
         List<ProducerRecord<String, byte[]>> messages = new ArrayList<>(events.size());
         for (Event event : events) {
-            messages.add(codec.encode(event, UUID.randomUUID(), clock.instant(), traceParent));
+            messages.add(codec.encode(event, ids.next(), clock.instant(), traceParent));
         }
         if (mustWait(messages) || !isTaken(messages)) {
             spool.append(messages);
@@ -85,10 +85,7 @@ public class DurableLog {
             awaitAcknowledgements(messages);
             availability.back();
             return true;
-        } catch (ExecutionException
-                | TimeoutException
-                | org.springframework.kafka.KafkaException
-                | org.apache.kafka.common.KafkaException failure) {
+        } catch (ExecutionException | TimeoutException | RuntimeException failure) {
             if (isTooLarge(failure)) {
                 throw new NotDurable(failure);
             }
@@ -100,17 +97,28 @@ public class DurableLog {
         }
     }
 
-    /** All are on their way before the first is waited for. */
+    /** Those of one topic are on their way before the first is waited for. */
     private void awaitAcknowledgements(List<ProducerRecord<String, byte[]>> messages)
             throws ExecutionException, InterruptedException, TimeoutException {
         long deadline = System.nanoTime() + within.toNanos();
         List<CompletableFuture<?>> sent = new ArrayList<>(messages.size());
+        String topic = messages.isEmpty() ? "" : messages.getFirst().topic();
         for (ProducerRecord<String, byte[]> message : messages) {
+            if (!message.topic().equals(topic)) {
+                await(sent, deadline);
+                topic = message.topic();
+            }
             sent.add(kafka.send(message));
         }
+        await(sent, deadline);
+    }
+
+    private static void await(List<CompletableFuture<?>> sent, long deadline)
+            throws ExecutionException, InterruptedException, TimeoutException {
         for (CompletableFuture<?> acknowledged : sent) {
             acknowledged.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
         }
+        sent.clear();
     }
 
     /** Would be refused again and again, and hold up all that comes behind it. */

@@ -71,8 +71,7 @@ class SweepMarks {
      * @throws IllegalStateException when it is there and would forget the marks
      */
     void makeTopic() throws ExecutionException, InterruptedException {
-        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), replicationFactor)
-                .configs(SETTINGS);
+        NewTopic wanted = new NewTopic(topic, Optional.of(partitions), replicationFactor).configs(SETTINGS);
         try (Admin admin = Admin.create(adminSettings)) {
             admin.createTopics(List.of(wanted)).all().get();
         } catch (ExecutionException failure) {

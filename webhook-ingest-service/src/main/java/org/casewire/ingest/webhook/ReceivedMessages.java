@@ -64,11 +64,14 @@ public final class ReceivedMessages {
                 facts.attributes());
     }
 
-    /** The text and what it says of consent: all that is to be published of it. */
+    /**
+     * What a text says of consent, and the text: all that is to be published of it. The text comes last: as long as it is
+     * not published, the sweep finds it again, and with it the consent.
+     */
     public static List<Event> events(MessageReceived text) {
         List<Event> events = new ArrayList<>(2);
-        events.add(text);
         SaidOfConsent.in(text).ifPresent(events::add);
+        events.add(text);
         return events;
     }
 

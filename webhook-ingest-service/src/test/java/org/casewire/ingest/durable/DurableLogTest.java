@@ -14,12 +14,15 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
+import org.casewire.events.ConsentEvent;
+import org.casewire.events.ConsentEvent.ConsentChanged;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
 import org.casewire.events.transport.EventCodec;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +40,12 @@ class DurableLogTest {
             new DeliveryReported("SM1", "demo", "+14045550123", null, "sent", null, null, null, null, NOW);
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
+    /** As the real factory's producers, it goes on when a template closes it. */
     private final MockProducer<String, byte[]> broker =
-            new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+            new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer()) {
+                @Override
+                public void close(Duration within) {}
+            };
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Availability kafka = new Availability(meters);
@@ -110,6 +117,38 @@ class DurableLogTest {
         assertThat(appended).isNotDone();
         broker.completeNext();
         assertThat(appended).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void anEventIsNotOnItsTopicBeforeTheOneItFollowsIsOnAnother() {
+        ConsentChanged consent = new ConsentChanged(
+                "demo",
+                "+14045550123",
+                ConsentEvent.State.OPTED_OUT,
+                ConsentEvent.Source.KEYWORD,
+                List.of(),
+                null,
+                NOW);
+        DurableLog log = log(Duration.ofSeconds(20));
+        CompletableFuture<Void> appended =
+                CompletableFuture.runAsync(() -> log.append(List.of(consent, REPORT), TRACE));
+        Awaitility.await().until(() -> !broker.history().isEmpty());
+        assertThat(broker.history())
+                .singleElement()
+                .satisfies(message -> assertThat(message.topic()).isEqualTo("sms.consent"));
+        broker.completeNext();
+        Awaitility.await().until(() -> broker.history().size() == 2);
+        broker.completeNext();
+        assertThat(appended).succeedsWithin(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void noTwoEventsHaveOneId() {
+        EventIds ids = new EventIds();
+        assertThat(Stream.generate(ids::next).limit(1_000).toList())
+                .doesNotHaveDuplicates()
+                .allSatisfy(id -> assertThat(id.variant()).isEqualTo(2))
+                .doesNotContain(new EventIds().next());
     }
 
     @Test

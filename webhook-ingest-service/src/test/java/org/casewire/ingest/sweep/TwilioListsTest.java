@@ -46,12 +46,21 @@ class TwilioListsTest {
         twilio = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         twilio.createContext("/", this::answer);
         twilio.start();
-        TwilioAddress address =
-                new TwilioAddress(URI.create("http://127.0.0.1:" + twilio.getAddress().getPort()));
+        TwilioAddress address = new TwilioAddress(
+                URI.create("http://127.0.0.1:" + twilio.getAddress().getPort()));
         Duration instant = Duration.ofMillis(1);
         SweepProperties properties = new SweepProperties(
-                Duration.ofMinutes(5), instant, instant, instant, Duration.ofDays(1), 1000, 1000, instant, "marks",
-                Duration.ofSeconds(5), Duration.ofSeconds(5));
+                Duration.ofMinutes(5),
+                instant,
+                instant,
+                instant,
+                Duration.ofDays(1),
+                1000,
+                1000,
+                instant,
+                "marks",
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5));
         lists = new TwilioLists(
                 address, new TwilioCalls(properties, Clock.systemUTC(), new SimpleMeterRegistry()), properties);
     }
@@ -62,7 +71,8 @@ class TwilioListsTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String credentials = exchange.getRequestHeaders().getFirst("Authorization").substring("Basic ".length());
+        String credentials =
+                exchange.getRequestHeaders().getFirst("Authorization").substring("Basic ".length());
         String password = new String(Base64.getDecoder().decode(credentials), StandardCharsets.UTF_8).split(":")[1];
         asked.add(password + " " + exchange.getRequestURI());
         Answer answer = answers.size() > 1 ? answers.removeFirst() : answers.getFirst();
@@ -87,8 +97,7 @@ class TwilioListsTest {
     @Test
     void theNextPageIsAskedForWhereTheFirstOneWasWhateverItNames() {
         answers.add(new Answer(200, """
-                {"messages":[%s],"next_page_uri":"https://evil.example.org/2010-04-01/next?PageToken=PA%%7B1&Page=1"}"""
-                .formatted(text("SM2", "20"))));
+                {"messages":[%s],"next_page_uri":"https://evil.example.org/2010-04-01/next?PageToken=PA%%7B1&Page=1"}""".formatted(text("SM2", "20"))));
         answers.add(new Answer(200, "{\"messages\":[" + text("SM1", "10") + "],\"next_page_uri\":null}"));
         assertThat(inbound()).containsExactly("SM1", "SM2");
         assertThat(asked)
@@ -100,8 +109,10 @@ class TwilioListsTest {
 
     @Test
     void whatLiesOutsideTheSpanOrIsListedTwiceIsLeftOut() {
-        answers.add(new Answer(200, "{\"messages\":[" + text("SM4", "30") + "," + text("SM3", "29") + "," + text("SM3", "29")
-                + "," + text("SM1", "00") + "," + text("SM0", "00").replace("12:00:00", "11:59:59") + "]}"));
+        answers.add(new Answer(
+                200,
+                "{\"messages\":[" + text("SM4", "30") + "," + text("SM3", "29") + "," + text("SM3", "29") + ","
+                        + text("SM1", "00") + "," + text("SM0", "00").replace("12:00:00", "11:59:59") + "]}"));
         assertThat(inbound()).containsExactly("SM1", "SM3");
     }
 

@@ -39,9 +39,8 @@ final class Bench {
         List<Result> results = new ArrayList<>();
         System.out.println("Starting the stack");
         try (Stack stack = Stack.start(place.stackScript(), folder, options, List.of())) {
-            Parts parts = new Parts(options, place, stack);
             Profile profile = new Profile(options.profile(), stack.ingest(), recording);
-            profile.start();
+            Parts parts = new Parts(options, place, stack, profile);
             for (String part : options.parts()) {
                 Result result = parts.run(part);
                 System.out.print(result.text());

@@ -23,14 +23,16 @@ final class Parts {
     private final Options options;
     private final Place place;
     private final Stack stack;
+    private final Profile profile;
     private final Callbacks callbacks;
     private final InetSocketAddress ours;
     private final int[] answered = new int[Callbacks.COUNT];
 
-    Parts(Options options, Place place, Stack stack) {
+    Parts(Options options, Place place, Stack stack, Profile profile) {
         this.options = options;
         this.place = place;
         this.stack = stack;
+        this.profile = profile;
         this.callbacks = stack.callbacks();
         this.ours = new InetSocketAddress("127.0.0.1", stack.port());
     }
@@ -46,12 +48,17 @@ final class Parts {
         }
     }
 
+    private void warmUp() throws IOException, InterruptedException {
+        flood(ours, SPOOL_CONNECTIONS, answered, options.warmUp());
+        profile.start();
+    }
+
     private Result kafka() throws IOException, InterruptedException {
         try (Server bare = Server.start(
                 options.basePort() + BARE_PORT,
                 options.javaOptions(),
                 place.runs().resolve("bare.log"))) {
-            flood(ours, SPOOL_CONNECTIONS, answered, options.warmUp());
+            warmUp();
             flood(bare.address(), SPOOL_CONNECTIONS, new int[Callbacks.COUNT], options.warmUp().dividedBy(3));
             Map<String, Turns> turns = new LinkedHashMap<>();
             Cpu used = new Cpu(Map.of());
@@ -121,7 +128,7 @@ final class Parts {
     }
 
     private Result spool() throws IOException, InterruptedException {
-        flood(ours, SPOOL_CONNECTIONS, answered, options.warmUp());
+        warmUp();
         Load.Outcome with = flood(ours, SPOOL_CONNECTIONS, answered, options.measured());
         stack.broker(false);
         Load.Outcome first;

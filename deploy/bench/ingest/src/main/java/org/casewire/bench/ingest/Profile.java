@@ -27,6 +27,7 @@ final class Profile {
     private final long pid;
     private final Path file;
     private Map<String, Long> threadsBefore = Map.of();
+    private boolean running;
 
     /** @param on whether to profile at all */
     Profile(boolean on, long pid, Path file) {
@@ -35,8 +36,10 @@ final class Profile {
         this.file = file;
     }
 
+    /** Once it runs, it runs on. */
     void start() throws IOException, InterruptedException {
-        if (on) {
+        if (on && !running) {
+            running = true;
             run(
                     "jcmd",
                     Long.toString(pid),
@@ -52,7 +55,7 @@ final class Profile {
 
     /** Ends the recording; what it tells, as lines. */
     List<String> stop() throws IOException, InterruptedException {
-        if (!on) {
+        if (!running) {
             return List.of();
         }
         Map<String, Long> after = threads(pid);
