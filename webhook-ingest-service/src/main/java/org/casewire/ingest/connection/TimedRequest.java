@@ -9,13 +9,13 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /** A request whose body must arrive in time as a whole, however regularly its bytes trickle in. */
-final class TimedRequest extends HttpServletRequestWrapper {
+public final class TimedRequest extends HttpServletRequestWrapper {
 
     static final Duration BODY_WITHIN = Duration.ofSeconds(10);
 
     private final long began = System.nanoTime();
 
-    TimedRequest(HttpServletRequest request) {
+    public TimedRequest(HttpServletRequest request) {
         super(request);
     }
 

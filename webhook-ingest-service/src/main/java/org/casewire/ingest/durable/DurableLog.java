@@ -8,11 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.casewire.events.Event;
 import org.casewire.events.transport.EventCodec;
-import org.springframework.kafka.core.KafkaOperations;
+import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,7 +24,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class DurableLog {
 
-    private final KafkaOperations<String, byte[]> kafka;
+    private final ProducerFactory<String, byte[]> producers;
     private final EventCodec codec;
     private final Clock clock;
     private final Duration within;
@@ -31,13 +33,13 @@ public class DurableLog {
     private final EventIds ids = new EventIds();
 
     DurableLog(
-            KafkaOperations<String, byte[]> kafka,
+            ProducerFactory<String, byte[]> producers,
             EventCodec codec,
             Clock clock,
             DurabilityProperties properties,
             Availability availability,
             Spool spool) {
-        this.kafka = kafka;
+        this.producers = producers;
         this.codec = codec;
         this.clock = clock;
         this.within = properties.within();
@@ -108,9 +110,24 @@ public class DurableLog {
                 await(sent, deadline);
                 topic = message.topic();
             }
-            sent.add(kafka.send(message));
+            sent.add(sent(message));
         }
         await(sent, deadline);
+    }
+
+    /** Closing gives the producer back; a broken one is replaced by the next that asks. */
+    private CompletableFuture<?> sent(ProducerRecord<String, byte[]> message) {
+        CompletableFuture<RecordMetadata> acknowledged = new CompletableFuture<>();
+        try (Producer<String, byte[]> producer = producers.createProducer()) {
+            producer.send(message, (place, failure) -> {
+                if (failure == null) {
+                    acknowledged.complete(place);
+                } else {
+                    acknowledged.completeExceptionally(failure);
+                }
+            });
+        }
+        return acknowledged;
     }
 
     private static void await(List<CompletableFuture<?>> sent, long deadline)

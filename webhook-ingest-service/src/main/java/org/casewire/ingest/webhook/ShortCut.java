@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.casewire.events.access.Problem;
+import org.casewire.ingest.connection.TimedRequest;
 import org.casewire.ingest.durable.NotDurable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -35,7 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
  * request belongs: that took most of a webhook's time. Whatever looks otherwise goes the long way.
  */
 @Component
-@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class ShortCut implements Filter {
 
     private static final String PREFIX = "/twilio/";
@@ -69,7 +70,7 @@ class ShortCut implements Filter {
             return;
         }
         long began = System.nanoTime();
-        write(answer(destination, request), request, (HttpServletResponse) response);
+        write(answer(destination, new TimedRequest(request)), request, (HttpServletResponse) response);
         Objects.requireNonNull(answered.get(destination.kind()))
                 .record(System.nanoTime() - began, TimeUnit.NANOSECONDS);
     }

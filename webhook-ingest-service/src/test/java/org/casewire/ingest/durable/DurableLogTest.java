@@ -29,7 +29,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.mock.MockProducerFactory;
 
@@ -43,6 +42,9 @@ class DurableLogTest {
     /** As the real factory's producers, it goes on when a template closes it. */
     private final MockProducer<String, byte[]> broker =
             new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer()) {
+                @Override
+                public void close() {}
+
                 @Override
                 public void close(Duration within) {}
             };
@@ -69,7 +71,7 @@ class DurableLogTest {
     private DurableLog log(Duration within) {
         ProducerFactory<String, byte[]> producers = new MockProducerFactory<>(() -> broker);
         return new DurableLog(
-                new KafkaTemplate<>(producers),
+                producers,
                 new EventCodec("/casewire/webhook-ingest-service"),
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new DurabilityProperties(within),
