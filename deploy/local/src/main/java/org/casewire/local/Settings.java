@@ -66,6 +66,7 @@ final class Settings {
                 "casewire.ingest.spool.directory",
                 folder.resolveSibling("spool").toString());
         properties.setProperty("casewire.ingest.sweep.interval", "20s");
+        properties.setProperty("casewire.ingest.sweep.asked-interval", "5s");
         properties.setProperty("casewire.ingest.sweep.settle", "5s");
     }
 

@@ -234,7 +234,7 @@ class Rota {
             return;
         }
         Instant now = clock.instant();
-        Instant next = now.plus(properties.interval());
+        Instant next = now.plus(sweep.isAsked() ? properties.askedInterval() : properties.interval());
         Instant until = sweep.until();
         // Does not wait for the timer with what is wanted now and only has to settle.
         Instant settled = until == null ? next : until.plus(properties.settle()).plusSeconds(1);

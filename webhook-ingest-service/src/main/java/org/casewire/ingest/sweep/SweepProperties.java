@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How thoroughly and how fast Twilio is asked for what it holds.
  *
  * @param interval between two looks at a number (PT5M)
+ * @param askedInterval the same while a sweep is open that an operator asked for (PT30S)
  * @param overlap how much of what was looked at is looked at again, since a text may enter Twilio's list late (PT1H)
  * @param settle how old a text must be to be missing: a webhook and its fallback may take 30 s (PT45S)
  * @param firstLookBack how far back the first look at a number goes (PT1H)
@@ -22,6 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("casewire.ingest.sweep")
 record SweepProperties(
         @DefaultValue("PT5M") Duration interval,
+        @DefaultValue("PT30S") Duration askedInterval,
         @DefaultValue("PT1H") Duration overlap,
         @DefaultValue("PT45S") Duration settle,
         @DefaultValue("PT1H") Duration firstLookBack,
@@ -35,6 +37,7 @@ record SweepProperties(
 
     SweepProperties {
         require(interval.isPositive(), "interval must be above 0");
+        require(askedInterval.isPositive(), "asked-interval must be above 0");
         require(!overlap.isNegative(), "overlap must not be negative");
         require(!settle.isNegative(), "settle must not be negative");
         require(!firstLookBack.isNegative(), "first-look-back must not be negative");

@@ -91,6 +91,7 @@ class AskedSweepTest {
                 "casewire.twilio.lake-aid-empty.auth-tokens[0]=1",
                 "casewire.ingest.sweep.topic=" + MARKS,
                 "casewire.ingest.sweep.interval=PT1H",
+                "casewire.ingest.sweep.asked-interval=PT1S",
                 "casewire.ingest.sweep.page-size=20");
         published = new Published();
     }
@@ -206,7 +207,7 @@ class AskedSweepTest {
         assertThat(begun.statusCode()).isEqualTo(202);
         assertThat(begun.body()).contains("\"sweepId\":", "\"senders\":[\"" + NUMBER + "\"]");
         awaitPublished("SMlongago2");
-        await().until(() -> instance.gauge("casewire.sweep.asked") == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> instance.gauge("casewire.sweep.asked") == 0);
         assertThat(received("SMlongago1")).hasSize(1);
         assertThat(received("SMlongago2")).hasSize(1);
     }
@@ -219,21 +220,24 @@ class AskedSweepTest {
                         .statusCode())
                 .isEqualTo(202);
         awaitPublished(sid);
-        await().until(() -> instance.gauge("casewire.sweep.asked") == 0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> instance.gauge("casewire.sweep.asked") == 0);
         assertThat(received(sid)).hasSize(1);
     }
 
     @Test
     void aSweepWhoseEndLiesAheadGoesOnUntilThen() throws Exception {
         twin.deliverNothing();
-        Instant until = Instant.now().plusSeconds(4);
+        Instant until = Instant.now().plusSeconds(10);
         assertThat(ask(SITE, "operator", span(NOW, until)).statusCode()).isEqualTo(202);
         await().until(() -> instance.gauge("casewire.sweep.asked") == 1);
         String sid = twin.text("+16175561998", NUMBER, "Not yet here when it began");
         awaitPublished(sid);
-        await().until(() -> instance.gauge("casewire.sweep.asked") == 0);
+        assertThat(Instant.now()).isBefore(until);
+        String last = twin.text("+16175561998", NUMBER, "Not yet here when it looked again");
+        await().atMost(Duration.ofSeconds(20)).until(() -> instance.gauge("casewire.sweep.asked") == 0);
         assertThat(Instant.now()).isAfter(until);
         assertThat(received(sid)).hasSize(1);
+        assertThat(received(last)).hasSize(1);
     }
 
     @ParameterizedTest

@@ -54,6 +54,7 @@ class TwilioListsTest {
                 instant,
                 instant,
                 instant,
+                instant,
                 Duration.ofDays(1),
                 1000,
                 1000,
