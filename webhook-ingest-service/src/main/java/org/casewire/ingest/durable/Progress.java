@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Remembers in a file of fixed size how far the spool is on Kafka, so that a restart repeats little. It is not synced:
@@ -15,6 +17,7 @@ import java.util.zip.CRC32C;
  */
 final class Progress implements Closeable {
 
+    private static final Logger log = LoggerFactory.getLogger(Progress.class);
     private static final int PLACE_LENGTH = 2 * Long.BYTES;
     private static final int LENGTH = PLACE_LENGTH + Long.BYTES;
 
@@ -37,6 +40,10 @@ final class Progress implements Closeable {
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
                 SpoolFolder.OWNERS_FILE);
         this.replayed = read(this.file);
+        if (this.file.size() < LENGTH) {
+            // Takes its room while there is some: on a full disk it can then still be overwritten.
+            write(Place.NOWHERE);
+        }
     }
 
     /** The place last written, the beginning when there was none that could be read. */
@@ -52,11 +59,16 @@ final class Progress implements Closeable {
         return new Place(buffer.getLong(0), buffer.getLong(Long.BYTES));
     }
 
-    void write(Place place) throws IOException {
+    /** What cannot be written is remembered until the end of this process; a restart then repeats more. */
+    void write(Place place) {
         replayed = place;
         ByteBuffer buffer = ByteBuffer.allocate(LENGTH).putLong(place.segment()).putLong(place.offset());
         buffer.putLong(checksum(buffer)).flip();
-        file.write(buffer, 0);
+        try {
+            file.write(buffer, 0);
+        } catch (IOException full) {
+            log.atDebug().addKeyValue("failure", String.valueOf(full.getMessage())).log("Progress is not written");
+        }
     }
 
     private static long checksum(ByteBuffer buffer) {

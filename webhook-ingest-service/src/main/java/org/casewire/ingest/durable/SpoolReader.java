@@ -71,7 +71,7 @@ final class SpoolReader implements Closeable {
     }
 
     /** Kafka has these, the first of what {@link #next()} returned. */
-    void replayed(List<Spooled> records) throws IOException {
+    void replayed(List<Spooled> records) {
         Reading current = reading;
         if (records.isEmpty() || current == null) {
             return;
