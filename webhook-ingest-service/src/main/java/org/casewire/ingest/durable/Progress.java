@@ -67,7 +67,9 @@ final class Progress implements Closeable {
         try {
             file.write(buffer, 0);
         } catch (IOException full) {
-            log.atDebug().addKeyValue("failure", String.valueOf(full.getMessage())).log("Progress is not written");
+            log.atDebug()
+                    .addKeyValue("failure", String.valueOf(full.getMessage()))
+                    .log("Progress is not written");
         }
     }
 
