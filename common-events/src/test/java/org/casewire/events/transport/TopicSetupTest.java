@@ -106,19 +106,13 @@ class TopicSetupTest {
                     .all()
                     .get();
 
-            assertThatThrownBy(() -> setup.run(admin))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("Give sms.send-queue 3 partitions");
+            awaitRefusal(setup, admin, "Give sms.send-queue 3 partitions");
 
             enlarge(admin, Topics.SEND_QUEUE);
-            assertThatThrownBy(() -> setup.run(admin))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("Give sms.alerts.dlt 3 partitions");
+            awaitRefusal(setup, admin, "Give sms.alerts.dlt 3 partitions");
 
             enlarge(admin, Topics.ALERTS + ".dlt");
-            assertThatThrownBy(() -> setup.run(admin))
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("sms.cases must have cleanup.policy=compact");
+            awaitRefusal(setup, admin, "sms.cases must have cleanup.policy=compact");
 
             ConfigResource cases = new ConfigResource(ConfigResource.Type.TOPIC, Topics.CASES);
             AlterConfigOp compact =
@@ -128,6 +122,13 @@ class TopicSetupTest {
         } finally {
             operators.destroy();
         }
+    }
+
+    /** A topic that was made or changed this moment may not be known to every request yet. */
+    private static void awaitRefusal(TopicSetup setup, Admin admin, String why) {
+        await().untilAsserted(() -> assertThatThrownBy(() -> setup.run(admin))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(why));
     }
 
     private static void enlarge(Admin admin, String topic) throws ExecutionException, InterruptedException {
