@@ -42,6 +42,10 @@ class Intake {
 
     private byte[] message(Webhook webhook) {
         MessageReceived text = ReceivedMessages.from(webhook, site(webhook));
+        // Meanwhile the sweep may have found it, or Twilio may have tried again with success.
+        if (webhook.isReplayed() && heard.knows(text.site(), text.sid())) {
+            return Twiml.nothing();
+        }
         Optional<String> answer = webhook.isReplayed() ? Optional.empty() : responses.to(text, SaidOfConsent.in(text));
         List<Event> events = ReceivedMessages.events(answer.map(text::answered).orElse(text));
         heard.arriving(text.site(), text.sid());

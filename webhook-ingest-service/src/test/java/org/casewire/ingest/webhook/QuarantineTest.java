@@ -159,6 +159,19 @@ class QuarantineTest {
     }
 
     @Test
+    void whatCameAnotherWayMeanwhileIsNotPublishedAgain() {
+        Call call = forged();
+        call.send(port);
+        String sid = call.form().get(1);
+        Call genuine = Call.to(
+                "/twilio/" + SITE + "/messages", "MessageSid", sid, "From", FROM, "To", "+16175550100", "Body", BODY);
+        assertThat(genuine.send(port).statusCode()).isEqualTo(200);
+        HttpResponse<String> replayed = replay(kept(call));
+        assertThat(replayed.statusCode()).as(replayed.body()).isEqualTo(200);
+        assertThat(new Published().about(sid)).hasSize(1);
+    }
+
+    @Test
     void whatLacksAFieldCannotBeReplayed() {
         Call call = Call.to("/twilio/" + SITE + "/status", "MessageSid", "SM%032x".formatted(SIDS.incrementAndGet()));
         assertThat(call.send(port).statusCode()).isEqualTo(400);
