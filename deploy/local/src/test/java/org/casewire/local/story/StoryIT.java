@@ -143,11 +143,11 @@ class StoryIT {
                 .untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(question));
         await().atMost(SOON).untilAsserted(() -> assertThat(status(id)).isEqualTo("DELIVERED"));
         JsonNode history = stack.get("/api/sites/demo/messages/" + id, "staff").get("history");
-        // QUEUED is Twilio's answer to the call, and a callback may overtake it.
-        assertThat(history.valueStream().map(step -> step.get("status").asString()))
-                .containsSubsequence("SENT", "DELIVERED")
-                .isSubsetOf("QUEUED", "SENT", "DELIVERED")
-                .doesNotHaveDuplicates();
+        // QUEUED is Twilio's answer to the call. A callback may overtake it, and then it moves nothing any more.
+        assertThat(history.valueStream()
+                        .map(step -> step.get("status").asString())
+                        .toList())
+                .isIn(List.of("QUEUED", "SENT", "DELIVERED"), List.of("SENT", "DELIVERED"));
 
         String answer = body("Yes, at nine. ¡Gracias! 👍");
         String sid = stack.text(person, answer);
