@@ -5,12 +5,10 @@ import java.util.List;
 import org.casewire.events.InboundEvent.Media;
 import org.jspecify.annotations.Nullable;
 
-/** Where received texts were filed, on {@link Topics#REPLIES}. */
+/** Where received texts were filed and what became of them, on {@link Topics#REPLIES}. */
 public sealed interface ReplyEvent extends Event {
 
-    /** Twilio's MessageSid of the received text. */
-    String sid();
-
+    /** Whose texts they are. */
     String contact();
 
     @Override
@@ -23,9 +21,16 @@ public sealed interface ReplyEvent extends Event {
         return new Conversation(site(), contact()).key();
     }
 
-    @Override
-    default String subject() {
-        return sid();
+    /** Tells of one received text. */
+    sealed interface TextEvent extends ReplyEvent {
+
+        /** Twilio's MessageSid of the received text. */
+        String sid();
+
+        @Override
+        default String subject() {
+            return sid();
+        }
     }
 
     /**
@@ -47,7 +52,7 @@ public sealed interface ReplyEvent extends Event {
             String rule,
             List<String> explanation,
             Instant receivedAt)
-            implements ReplyEvent {
+            implements TextEvent {
         public ReplyRouted {
             Required.field(sid, "sid");
             Required.field(site, "site");
@@ -70,7 +75,7 @@ public sealed interface ReplyEvent extends Event {
             String rule,
             List<String> explanation,
             Instant receivedAt)
-            implements ReplyEvent {
+            implements TextEvent {
         public ReplyUnassigned {
             Required.field(sid, "sid");
             Required.field(site, "site");
@@ -97,13 +102,33 @@ public sealed interface ReplyEvent extends Event {
             List<CaseRef> removed,
             String by,
             Instant at)
-            implements ReplyEvent {
+            implements TextEvent {
         public ReplyAssigned {
             Required.field(sid, "sid");
             Required.field(site, "site");
             Required.field(contact, "contact");
             cases = cases == null ? List.of() : cases;
             removed = removed == null ? List.of() : removed;
+        }
+    }
+
+    /**
+     * Every text from and to a person up to a moment was erased: whoever keeps such texts erases them as well, and takes
+     * none of them in again. The consent ledger stays.
+     *
+     * @param by the user who erased them
+     * @param at texts up to then are meant
+     */
+    record TextsErased(String site, String contact, String by, Instant at) implements ReplyEvent {
+        public TextsErased {
+            Required.field(site, "site");
+            Required.field(contact, "contact");
+            Required.field(at, "at");
+        }
+
+        @Override
+        public String subject() {
+            return contact;
         }
     }
 }

@@ -45,6 +45,7 @@ class GoldenEventsTest {
             Map.entry("ReplyRouted", REPLY),
             Map.entry("ReplyUnassigned", REPLY),
             Map.entry("ReplyAssigned", REPLY),
+            Map.entry("TextsErased", Set.of("site", "contact", "at")),
             Map.entry("AlertRaised", Set.of()),
             Map.entry("AlertDismissed", Set.of()),
             Map.entry("SiteChanged", Set.of("site", "updatedAt")),

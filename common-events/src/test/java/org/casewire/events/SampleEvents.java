@@ -33,6 +33,7 @@ import org.casewire.events.OutboundEvent.MessageStatusChanged;
 import org.casewire.events.ReplyEvent.ReplyAssigned;
 import org.casewire.events.ReplyEvent.ReplyRouted;
 import org.casewire.events.ReplyEvent.ReplyUnassigned;
+import org.casewire.events.ReplyEvent.TextsErased;
 import org.casewire.events.SendRequested.Audience;
 import org.casewire.events.SendRequested.Delivery;
 import org.casewire.events.SendRequested.Format;
@@ -199,7 +200,8 @@ public final class SampleEvents {
                         "maria",
                         List.of(CASE),
                         "sam",
-                        Instant.parse("2026-03-02T13:20:00Z")));
+                        Instant.parse("2026-03-02T13:20:00Z")),
+                new TextsErased("demo", CLIENT, "sam", Instant.parse("2026-03-02T14:00:00Z")));
     }
 
     private static List<Event> alerts() {

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.casewire.events.CaseRef;
+import org.casewire.events.Conversation;
 import org.casewire.events.ReplyEvent;
 import org.casewire.events.ReplyEvent.ReplyAssigned;
 import org.casewire.events.ReplyEvent.ReplyRouted;
 import org.casewire.events.ReplyEvent.ReplyUnassigned;
+import org.casewire.events.ReplyEvent.TextEvent;
+import org.casewire.events.ReplyEvent.TextsErased;
 import org.casewire.events.transport.Received;
 import org.casewire.notification.alert.Alerts.Candidate;
 import org.casewire.notification.alert.Alerts.Place;
@@ -30,23 +33,40 @@ class FiledTexts {
 
     private final Replies replies;
     private final Alerts alerts;
+    private final Erasures erasures;
     private final SiteDays days;
     private final Clock clock;
 
-    FiledTexts(Replies replies, Alerts alerts, SiteDays days, Clock clock) {
+    FiledTexts(Replies replies, Alerts alerts, Erasures erasures, SiteDays days, Clock clock) {
         this.replies = replies;
         this.alerts = alerts;
+        this.erasures = erasures;
         this.days = days;
         this.clock = clock;
     }
 
-    private record Arrival(ReplyEvent event, String traceParent) {}
+    private record Arrival(TextEvent event, String traceParent) {
+
+        Conversation person() {
+            return new Conversation(event.site(), event.contact());
+        }
+    }
 
     private static List<Arrival> arrivals(List<Received<ReplyEvent>> batch) {
         return batch.stream()
                 .<Arrival>mapMulti((received, arrivals) -> {
-                    if (received instanceof Received.Arrived<ReplyEvent>(ReplyEvent event, var problems, var origin)) {
+                    if (received instanceof Received.Arrived<ReplyEvent>(TextEvent event, var problems, var origin)) {
                         arrivals.accept(new Arrival(event, origin.traceParent()));
+                    }
+                })
+                .toList();
+    }
+
+    private static List<TextsErased> erased(List<Received<ReplyEvent>> batch) {
+        return batch.stream()
+                .<TextsErased>mapMulti((received, erased) -> {
+                    if (received instanceof Received.Arrived<ReplyEvent>(TextsErased event, var problems, var origin)) {
+                        erased.accept(event);
                     }
                 })
                 .toList();
@@ -66,7 +86,7 @@ class FiledTexts {
         return new Place(site, caseRef, days.today(site));
     }
 
-    private static Stream<CaseRef> casesOf(ReplyEvent event) {
+    private static Stream<CaseRef> casesOf(TextEvent event) {
         return switch (event) {
             case ReplyRouted routed -> routed.cases().stream();
             case ReplyAssigned assigned -> assigned.cases().stream();
@@ -76,7 +96,15 @@ class FiledTexts {
 
     @Transactional
     void follow(List<Received<ReplyEvent>> batch) {
-        List<Arrival> arrivals = arrivals(batch);
+        List<TextsErased> erased = erased(batch);
+        erasures.mark(erased);
+        followArrivals(arrivals(batch));
+        erasures.forget(erased);
+    }
+
+    private void followArrivals(List<Arrival> arrivals) {
+        Map<Conversation, Instant> marks =
+                erasures.marks(arrivals.stream().map(Arrival::person).distinct().toList());
         Map<String, Reply> known =
                 replies.find(arrivals.stream().map(Arrival::event).toList());
         Map<String, Reply> changed = new LinkedHashMap<>();
@@ -87,7 +115,7 @@ class FiledTexts {
             @Nullable
             Reply before =
                     known.get(Reply.key(arrival.event().site(), arrival.event().sid()));
-            Reply.after(before, arrival.event()).ifPresent(after -> {
+            Reply.after(before, arrival.event(), marks.get(arrival.person())).ifPresent(after -> {
                 known.put(after.key(), after);
                 changed.put(after.key(), after);
                 after.filingsMissingIn(before).forEach(filing -> raised.add(candidate(arrival, after, filing, now)));

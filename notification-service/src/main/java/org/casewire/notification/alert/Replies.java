@@ -8,7 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.casewire.events.ReplyEvent;
+import org.casewire.events.ReplyEvent.TextEvent;
 import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.WireJson;
 import org.casewire.notification.alert.Reply.Filing;
@@ -22,16 +22,17 @@ import tools.jackson.core.type.TypeReference;
 class Replies {
 
     private static final String FIND = """
-            SELECT replies.site, replies.sid, preview, filings, moved_at
+            SELECT replies.site, replies.sid, contact, received_at, preview, filings, moved_at
             FROM replies JOIN unnest(:sites::text[], :sids::text[]) AS wanted (site, sid) USING (site, sid)
             FOR UPDATE OF replies
             """;
 
     private static final String STORE = """
-            INSERT INTO replies (site, sid, preview, filings, moved_at)
-            SELECT * FROM unnest(:sites::text[], :sids::text[], :previews::text[], :filings::jsonb[],
-                   :moved::timestamptz[])
-            ON CONFLICT (site, sid) DO UPDATE SET filings = excluded.filings, moved_at = excluded.moved_at
+            INSERT INTO replies (site, sid, contact, received_at, preview, filings, moved_at)
+            SELECT * FROM unnest(:sites::text[], :sids::text[], :contacts::text[], :received::timestamptz[],
+                   :previews::text[], :filings::jsonb[], :moved::timestamptz[])
+            ON CONFLICT (site, sid) DO UPDATE
+            SET filings = excluded.filings, moved_at = excluded.moved_at, contact = excluded.contact
             """;
 
     private static final TypeReference<List<Filing>> FILINGS = new TypeReference<>() {};
@@ -43,12 +44,12 @@ class Replies {
     }
 
     /** Those already known of the texts the events are about, by {@link Reply#key()}. */
-    Map<String, Reply> find(Collection<ReplyEvent> events) {
-        List<ReplyEvent> wanted = List.copyOf(events);
+    Map<String, Reply> find(Collection<TextEvent> events) {
+        List<TextEvent> wanted = List.copyOf(events);
         Map<String, Reply> found = new HashMap<>();
         jdbc.sql(FIND)
-                .param("sites", Columns.of(wanted, ReplyEvent::site))
-                .param("sids", Columns.of(wanted, ReplyEvent::sid))
+                .param("sites", Columns.of(wanted, TextEvent::site))
+                .param("sids", Columns.of(wanted, TextEvent::sid))
                 .query(Replies::reply)
                 .list()
                 .forEach(reply -> found.put(reply.key(), reply));
@@ -60,6 +61,8 @@ class Replies {
         jdbc.sql(STORE)
                 .param("sites", Columns.of(replies, Reply::site))
                 .param("sids", Columns.of(replies, Reply::sid))
+                .param("contacts", Columns.of(replies, Reply::contact))
+                .param("received", Columns.of(replies, Reply::receivedAt))
                 .param("previews", Columns.of(replies, Reply::preview))
                 .param("filings", Columns.of(replies, one -> WireJson.MAPPER.writeValueAsString(one.filings())))
                 .param("moved", Columns.of(replies, Reply::movedAt))
@@ -70,6 +73,8 @@ class Replies {
         return new Reply(
                 row.getString("site"),
                 row.getString("sid"),
+                row.getString("contact") == null ? "" : row.getString("contact"),
+                Columns.timeOrNull(row, "received_at"),
                 row.getString("preview"),
                 WireJson.MAPPER.readValue(row.getString("filings"), FILINGS),
                 instant(row.getTimestamp("moved_at")));

@@ -7,21 +7,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.casewire.events.CaseRef;
-import org.casewire.events.ReplyEvent;
+import org.casewire.events.InboundEvent.Media;
 import org.casewire.events.ReplyEvent.ReplyAssigned;
 import org.casewire.events.ReplyEvent.ReplyRouted;
 import org.casewire.events.ReplyEvent.ReplyUnassigned;
+import org.casewire.events.ReplyEvent.TextEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A received text and the cases it stands on, each with the alert it has there. Alert ids follow from what happened,
  * so that reading the same event again means the same alerts.
  *
+ * @param receivedAt when it came in, null where that is not known
  * @param movedAt when it was last moved, null while it stands where it was filed first
  */
 record Reply(
         String site,
         String sid,
+        String contact,
+        @Nullable Instant receivedAt,
         String preview,
         List<Filing> filings,
         @Nullable Instant movedAt) {
@@ -32,34 +36,52 @@ record Reply(
     /** One case the text stands on, and its alert. */
     record Filing(CaseRef caseRef, UUID alertId) {}
 
-    static Reply unseen(ReplyEvent event) {
-        return new Reply(event.site(), event.sid(), NOT_KEPT, List.of(), null);
+    static Reply unseen(TextEvent event) {
+        return new Reply(event.site(), event.sid(), event.contact(), null, NOT_KEPT, List.of(), null);
     }
 
-    /** What the text is after the event; empty when it tells nothing new. */
-    static Optional<Reply> after(@Nullable Reply known, ReplyEvent event) {
+    /**
+     * What the text is after the event; empty when it tells nothing new.
+     *
+     * @param erasedUntil of older texts of that person no words are kept
+     */
+    static Optional<Reply> after(@Nullable Reply known, TextEvent event, @Nullable Instant erasedUntil) {
         return switch (event) {
-            case ReplyRouted routed -> known != null ? Optional.empty() : Optional.of(filed(routed));
+            case ReplyRouted routed ->
+                known != null
+                        ? Optional.empty()
+                        : Optional.of(filed(
+                                routed,
+                                routed.receivedAt(),
+                                preview(routed.body(), routed.media(), routed.receivedAt(), erasedUntil),
+                                filings(routed)));
             case ReplyUnassigned unassigned ->
                 known != null
                         ? Optional.empty()
-                        : Optional.of(new Reply(
-                                unassigned.site(),
-                                unassigned.sid(),
-                                Preview.of(unassigned.body(), unassigned.media()),
-                                List.of(),
-                                null));
+                        : Optional.of(filed(
+                                unassigned,
+                                unassigned.receivedAt(),
+                                preview(unassigned.body(), unassigned.media(), unassigned.receivedAt(), erasedUntil),
+                                List.of()));
             case ReplyAssigned assigned -> (known != null ? known : unseen(assigned)).moved(assigned);
         };
     }
 
-    private static Reply filed(ReplyRouted routed) {
-        String preview = Preview.of(routed.body(), routed.media());
-        List<Filing> filings = routed.cases().stream()
+    private static Reply filed(TextEvent event, @Nullable Instant receivedAt, String preview, List<Filing> filings) {
+        return new Reply(event.site(), event.sid(), event.contact(), receivedAt, preview, filings, null);
+    }
+
+    private static String preview(
+            String body, List<Media> media, @Nullable Instant receivedAt, @Nullable Instant erasedUntil) {
+        boolean erased = erasedUntil != null && (receivedAt == null || !receivedAt.isAfter(erasedUntil));
+        return erased ? Erasures.ERASED : Preview.of(body, media);
+    }
+
+    private static List<Filing> filings(ReplyRouted routed) {
+        return routed.cases().stream()
                 .distinct()
                 .map(caseRef -> new Filing(caseRef, alertId(routed, caseRef, "")))
                 .toList();
-        return new Reply(routed.site(), routed.sid(), preview, filings, null);
     }
 
     /** Where it already stood it keeps its alert; a case it comes to, even again, gets a new one. */
@@ -73,14 +95,14 @@ record Reply(
                     .orElseGet(() -> new Filing(
                             caseRef, alertId(move, caseRef, "|" + move.at().toString()))));
         }
-        return Optional.of(new Reply(site, sid, preview, List.copyOf(now), move.at()));
+        return Optional.of(new Reply(site, sid, move.contact(), receivedAt, preview, List.copyOf(now), move.at()));
     }
 
     private Optional<Filing> on(CaseRef caseRef) {
         return filings.stream().filter(one -> one.caseRef().equals(caseRef)).findFirst();
     }
 
-    private static UUID alertId(ReplyEvent event, CaseRef caseRef, String move) {
+    private static UUID alertId(TextEvent event, CaseRef caseRef, String move) {
         String name = event.site() + "|" + event.sid() + "|" + caseRef + move;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
     }
