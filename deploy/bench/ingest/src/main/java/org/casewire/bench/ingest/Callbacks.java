@@ -40,19 +40,29 @@ final class Callbacks {
     private static TreeMap<String, String> form(int number, String accountSid, String sender) {
         String sid = SID.formatted(number);
         return new TreeMap<>(Map.of(
-                "AccountSid", accountSid,
-                "ApiVersion", "2010-04-01",
-                "From", sender,
-                "MessageSid", sid,
-                "MessageStatus", "delivered",
-                "RawDlrDoneDate", "2603011000",
-                "SmsSid", sid,
-                "SmsStatus", "delivered",
-                "To", "+1404%07d".formatted(5_550_000 + number % CONTACTS)));
+                "AccountSid",
+                accountSid,
+                "ApiVersion",
+                "2010-04-01",
+                "From",
+                sender,
+                "MessageSid",
+                sid,
+                "MessageStatus",
+                "delivered",
+                "RawDlrDoneDate",
+                "2603011000",
+                "SmsSid",
+                sid,
+                "SmsStatus",
+                "delivered",
+                "To",
+                "+1404%07d".formatted(5_550_000 + number % CONTACTS)));
     }
 
     private static byte[] request(String publicBaseUrl, TreeMap<String, String> form, int number, Mac mac) {
-        String path = "/twilio/demo/status?attempt=" + new UUID(1, number) + "&message=" + new UUID(2, number) + "&part=1";
+        String path =
+                "/twilio/demo/status?attempt=" + new UUID(1, number) + "&message=" + new UUID(2, number) + "&part=1";
         StringBuilder signed = new StringBuilder(publicBaseUrl).append(path);
         StringBuilder body = new StringBuilder();
         form.forEach((name, value) -> {

@@ -85,7 +85,10 @@ final class Client implements AutoCloseable {
         in.get(0, bytes);
         String text = new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(java.util.Locale.ROOT);
         int at = text.indexOf(LENGTH);
-        return at < 0 ? 0 : Integer.parseInt(text.substring(at + LENGTH.length(), text.indexOf('\r', at + 2)).strip());
+        return at < 0
+                ? 0
+                : Integer.parseInt(text.substring(at + LENGTH.length(), text.indexOf('\r', at + 2))
+                        .strip());
     }
 
     long began() {

@@ -48,7 +48,8 @@ record Cpu(Map<String, Long> used) {
     Map<String, Double> microsFor(long callbacks) {
         Map<String, Double> micros = new LinkedHashMap<>();
         used.forEach((name, millis) -> micros.put(name, millis * 1_000.0 / Math.max(1, callbacks)));
-        micros.put("all", micros.values().stream().mapToDouble(Double::doubleValue).sum());
+        micros.put(
+                "all", micros.values().stream().mapToDouble(Double::doubleValue).sum());
         return micros;
     }
 }

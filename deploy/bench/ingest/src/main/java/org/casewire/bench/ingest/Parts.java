@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Measures each part on a running stack. */
 final class Parts {
@@ -59,20 +60,27 @@ final class Parts {
                 options.javaOptions(),
                 place.runs().resolve("bare.log"))) {
             warmUp();
-            flood(bare.address(), SPOOL_CONNECTIONS, new int[Callbacks.COUNT], options.warmUp().dividedBy(3));
+            flood(
+                    bare.address(),
+                    SPOOL_CONNECTIONS,
+                    new int[Callbacks.COUNT],
+                    options.warmUp().dividedBy(3));
             Map<String, Turns> turns = new LinkedHashMap<>();
             Cpu used = new Cpu(Map.of());
             for (int round = 0; round < options.rounds(); round++) {
                 for (int connections : CONNECTIONS) {
                     turns(turns, "bare", connections)
-                            .take(() -> flood(bare.address(), connections, new int[Callbacks.COUNT], options.measured()));
+                            .take(() ->
+                                    flood(bare.address(), connections, new int[Callbacks.COUNT], options.measured()));
                     Cpu before = Cpu.now(stack.processes());
                     turns(turns, "ours", connections)
                             .take(() -> flood(ours, connections, answered, options.measured()));
                     used = used.plus(Cpu.now(stack.processes()).minus(before));
                 }
             }
-            long all = CONNECTIONS.stream().mapToLong(number -> turns(turns, "ours", number).answers()).sum();
+            long all = CONNECTIONS.stream()
+                    .mapToLong(number -> turns(turns, "ours", number).answers())
+                    .sum();
             return kafka(turns, used.microsFor(all));
         }
     }
@@ -100,13 +108,8 @@ final class Parts {
             beside.add(Beside.limit("bare Boot endpoint" + with, bare.perSecond()));
         }
         for (int connections : CONNECTIONS) {
-            try (Load load = new Load(ours, connections, callbacks, answered)) {
-                Load.Outcome half = load.paced(options.measured().plus(options.measured()), peak / 2);
-                refused += half.refused();
-                String with = " at half of the peak, " + connections + " connections";
-                figures.add(Figure.atMost("p99" + with, half.latencies().quantile(0.99), "ms", P99_MILLIS));
-                figures.add(Figure.of("p50" + with, half.latencies().quantile(0.5), "ms"));
-            }
+            refused += paced(connections, peak / 2, "half", P99_MILLIS, figures);
+            refused += paced(connections, peak / 8, "an eighth", null, figures);
         }
         beside.addAll(Beside.peers());
         return new Result(
@@ -116,7 +119,24 @@ final class Parts {
                 cpu,
                 mistakes(refused, Topic.from(answered, stack.kafka())),
                 beside,
-                List.of("median of %d turns of %d s each".formatted(options.rounds(), options.measured().toSeconds())));
+                List.of("median of %d turns of %d s each"
+                        .formatted(options.rounds(), options.measured().toSeconds())));
+    }
+
+    /** How long answers take when there is less to do than could be done; beside the peak, for that one waits in a line. */
+    private int paced(int connections, double perSecond, String part, @Nullable Double target, List<Figure> figures)
+            throws IOException {
+        String with = " at " + part + " of the peak, " + connections + " connections";
+        try (Load load = new Load(ours, connections, callbacks, answered)) {
+            Load.Outcome outcome = load.paced(options.measured().plus(options.measured()), perSecond);
+            double p99 = outcome.latencies().quantile(0.99);
+            figures.add(
+                    target == null
+                            ? Figure.of("p99" + with, p99, "ms")
+                            : Figure.atMost("p99" + with, p99, "ms", target));
+            figures.add(Figure.of("p50" + with, outcome.latencies().quantile(0.5), "ms"));
+            return outcome.refused();
+        }
     }
 
     private static Map<String, Integer> mistakes(int refused, Topic.Difference difference) {
@@ -140,11 +160,15 @@ final class Parts {
             few = flood(ours, CONNECTIONS.getFirst(), answered, options.measured());
             Cpu before = Cpu.now(stack.processes());
             many = flood(ours, SPOOL_CONNECTIONS, answered, options.measured());
-            cpu = Cpu.now(stack.processes()).minus(before).microsFor(many.latencies().count());
+            cpu = Cpu.now(stack.processes())
+                    .minus(before)
+                    .microsFor(many.latencies().count());
         } finally {
             stack.broker(true);
         }
-        long waiting = first.latencies().count() + few.latencies().count() + many.latencies().count();
+        long waiting = first.latencies().count()
+                + few.latencies().count()
+                + many.latencies().count();
         double replayed = waiting / new Metrics(stack.metrics()).secondsUntilSpoolIsEmpty();
         Topic.Difference onTopic = Topic.from(answered, stack.kafka());
         return new Result(
@@ -153,14 +177,21 @@ final class Parts {
                 List.of(
                         Figure.of("with Kafka, 128 connections", with.perSecond(), "/s"),
                         Figure.atLeast("to the spool, 32 connections", few.perSecond(), "/s", TARGET * SHARE_OF_KAFKA),
-                        Figure.atLeast("to the spool, 128 connections", many.perSecond(), "/s", TARGET * SHARE_OF_KAFKA),
+                        Figure.atLeast(
+                                "to the spool, 128 connections", many.perSecond(), "/s", TARGET * SHARE_OF_KAFKA),
                         Figure.atLeast(
                                 "share of what is taken with Kafka, 128 connections",
                                 many.perSecond() / with.perSecond(),
                                 "",
                                 SHARE_OF_KAFKA),
-                        Figure.of("p99 to the spool, 128 connections", many.latencies().quantile(0.99), "ms"),
-                        Figure.of("longest when Kafka had just gone", first.latencies().quantile(1), "ms"),
+                        Figure.of(
+                                "p99 to the spool, 128 connections",
+                                many.latencies().quantile(0.99),
+                                "ms"),
+                        Figure.of(
+                                "longest when Kafka had just gone",
+                                first.latencies().quantile(1),
+                                "ms"),
                         Figure.of("replayed when Kafka was back", replayed, "/s")),
                 cpu,
                 mistakes(with.refused() + first.refused() + few.refused() + many.refused(), onTopic),
@@ -169,6 +200,6 @@ final class Parts {
                         "on the topic more often than answered (Kafka took it, but did not say so in time): "
                                 + onTopic.doubled(),
                         "a sync of this disk (fdatasync) of 4 kB: %.3f ms, median of 200"
-                        .formatted(Disk.syncMillis(place.runs()))));
+                                .formatted(Disk.syncMillis(place.runs()))));
     }
 }

@@ -31,8 +31,8 @@ record Result(
         lines.add(part + ": " + about);
         figures.forEach(figure -> lines.add(
                 "  %-58s %12s %-4s %s".formatted(figure.name(), figure.amount(), figure.unit(), figure.verdict())));
-        beside.forEach(other -> lines.add("  | %-56s %12s %-4s"
-                .formatted(other.name(), "%,.0f".formatted(other.value()), other.unit())));
+        beside.forEach(other -> lines.add(
+                "  | %-56s %12s %-4s".formatted(other.name(), "%,.0f".formatted(other.value()), other.unit())));
         beside.stream().map(Beside::source).distinct().forEach(source -> lines.add("    | " + source));
         lines.add("  processor time, µs for each callback: " + joined(cpuMicros, "%.1f"));
         lines.add((isRight() ? "  right: " : "  WRONG: ") + joined(mistakes, "%d"));
