@@ -2,6 +2,7 @@ package org.casewire.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.casewire.events.InboundEvent.Media;
 import org.jspecify.annotations.Nullable;
 
@@ -129,6 +130,40 @@ public sealed interface ReplyEvent extends Event {
         @Override
         public String subject() {
             return contact;
+        }
+    }
+
+    /**
+     * A file that came with a text is kept; told again with the same id when the text moves.
+     *
+     * @param documentId the file's identity
+     * @param cases all cases the text stands on; none while it waits for a person to file it
+     * @param contentType what the file is by its content, whatever was declared
+     * @param sha256 of the content, in hexadecimal digits
+     * @param href where it can be read, below the address of the HTTP API
+     */
+    record DocumentStored(
+            String sid,
+            String site,
+            String contact,
+            UUID documentId,
+            List<CaseRef> cases,
+            String contentType,
+            Long bytes,
+            String sha256,
+            String href)
+            implements ReplyEvent {
+        public DocumentStored {
+            Required.field(sid, "sid");
+            Required.field(site, "site");
+            Required.field(contact, "contact");
+            Required.field(documentId, "documentId");
+            cases = cases == null ? List.of() : cases;
+        }
+
+        @Override
+        public String subject() {
+            return sid;
         }
     }
 }

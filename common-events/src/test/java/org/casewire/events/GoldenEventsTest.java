@@ -46,6 +46,7 @@ class GoldenEventsTest {
             Map.entry("ReplyUnassigned", REPLY),
             Map.entry("ReplyAssigned", REPLY),
             Map.entry("TextsErased", Set.of("site", "contact", "at")),
+            Map.entry("DocumentStored", Set.of("sid", "site", "contact", "documentId")),
             Map.entry("AlertRaised", Set.of()),
             Map.entry("AlertDismissed", Set.of()),
             Map.entry("SiteChanged", Set.of("site", "updatedAt")),

@@ -30,6 +30,7 @@ import org.casewire.events.OutboundEvent.MessageHeld;
 import org.casewire.events.OutboundEvent.MessageRejected;
 import org.casewire.events.OutboundEvent.MessageScheduled;
 import org.casewire.events.OutboundEvent.MessageStatusChanged;
+import org.casewire.events.ReplyEvent.DocumentStored;
 import org.casewire.events.ReplyEvent.ReplyAssigned;
 import org.casewire.events.ReplyEvent.ReplyRouted;
 import org.casewire.events.ReplyEvent.ReplyUnassigned;
@@ -53,6 +54,7 @@ public final class SampleEvents {
 
     private static final UUID MESSAGE = UUID.fromString("7d3f0c1e-0b64-4a55-9f0e-5d2f3c7a1b10");
     private static final UUID ALERT = UUID.fromString("3b7d9a10-55aa-4c6e-9a1b-0c2d4e6f8a90");
+    private static final UUID DOCUMENT = UUID.fromString("c2f1b0de-7a44-4f0e-8c35-91d0a6b7e214");
     private static final CaseRef CASE = new CaseRef(CaseRef.Kind.CASE, "16E-20010101");
     private static final CaseRef INTAKE = new CaseRef(CaseRef.Kind.INTAKE, "16I-7");
     private static final CaseRef PRESCREEN = new CaseRef(CaseRef.Kind.PRESCREEN, "16P-3");
@@ -201,7 +203,17 @@ public final class SampleEvents {
                         List.of(CASE),
                         "sam",
                         Instant.parse("2026-03-02T13:20:00Z")),
-                new TextsErased("demo", CLIENT, "sam", Instant.parse("2026-03-02T14:00:00Z")));
+                new TextsErased("demo", CLIENT, "sam", Instant.parse("2026-03-02T14:00:00Z")),
+                new DocumentStored(
+                        CAME,
+                        "demo",
+                        CLIENT,
+                        DOCUMENT,
+                        List.of(CASE, INTAKE),
+                        "image/jpeg",
+                        48_213L,
+                        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                        "/api/sites/demo/documents/" + DOCUMENT));
     }
 
     private static List<Event> alerts() {

@@ -14,6 +14,8 @@ import org.casewire.events.SiteDocument;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.events.site.Sites;
+import org.casewire.routing.document.Documents;
+import org.casewire.routing.document.Moved;
 import org.casewire.routing.matching.Facts;
 import org.casewire.routing.matching.Filing;
 import org.casewire.routing.matching.Matcher;
@@ -39,13 +41,15 @@ class Refiling {
     private final Sites sites;
     private final Senders senders;
     private final Replies replies;
+    private final Documents documents;
     private final Outbox outbox;
     private final Clock clock;
 
-    Refiling(Sites sites, Senders senders, Replies replies, Outbox outbox, Clock clock) {
+    Refiling(Sites sites, Senders senders, Replies replies, Documents documents, Outbox outbox, Clock clock) {
         this.sites = sites;
         this.senders = senders;
         this.replies = replies;
+        this.documents = documents;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -61,12 +65,14 @@ class Refiling {
         Map<Moment, Facts> facts =
                 senders.factsAt(late.stream().map(one -> moment(one.reply())).collect(Collectors.toSet()));
         List<Move> moves = new ArrayList<>();
+        List<Moved> followers = new ArrayList<>();
         List<Outgoing> events = new ArrayList<>();
         Instant now = clock.instant();
         for (Late one : late) {
             move(one.reply(), facts.getOrDefault(moment(one.reply()), Facts.NONE), now)
                     .ifPresent(move -> {
                         moves.add(move);
+                        followers.add(follower(one, move));
                         events.add(new Outgoing(
                                 one.reply().moved(move.filing(), move.by(), move.at()),
                                 one.acceptance().traceParent()));
@@ -74,6 +80,15 @@ class Refiling {
         }
         replies.move(moves);
         outbox.append(events);
+        documents.moved(followers);
+    }
+
+    private static Moved follower(Late one, Move move) {
+        return new Moved(
+                one.reply().text().conversation().site(),
+                one.reply().text().sid(),
+                move.filing().cases(),
+                one.acceptance().traceParent());
     }
 
     /** One reply may be late for several texts: once is enough. */

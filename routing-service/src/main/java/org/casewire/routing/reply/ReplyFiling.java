@@ -21,11 +21,14 @@ import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.events.site.Sites;
 import org.casewire.events.transport.Received;
 import org.casewire.events.transport.UnreadableEvent;
+import org.casewire.routing.document.Documents;
+import org.casewire.routing.document.Expected;
 import org.casewire.routing.matching.Facts;
 import org.casewire.routing.matching.Filing;
 import org.casewire.routing.matching.Matcher;
 import org.casewire.routing.matching.Search;
 import org.casewire.routing.sent.SentMessages.Moment;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -33,12 +36,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class ReplyFiling {
 
+    /** Twilio's name of it among the attributes of a text. */
+    private static final String ACCOUNT = "AccountSid";
+
     private static final Pattern PHONE_NUMBER = Pattern.compile("[+\\d\\s().-]+");
 
     private final Sites sites;
     private final ConversationLocks locks;
     private final Senders senders;
     private final Replies replies;
+    private final Documents documents;
     private final Outbox outbox;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -48,6 +55,7 @@ class ReplyFiling {
             ConversationLocks locks,
             Senders senders,
             Replies replies,
+            Documents documents,
             Outbox outbox,
             Clock clock,
             MeterRegistry meters) {
@@ -55,13 +63,19 @@ class ReplyFiling {
         this.locks = locks;
         this.senders = senders;
         this.replies = replies;
+        this.documents = documents;
         this.outbox = outbox;
         this.clock = clock;
         this.meters = meters;
     }
 
-    /** A text to be filed, with the trace it came with. */
-    private record Incoming(ReceivedText text, SiteDocument site, Moment moment, String traceParent) {}
+    /** A text to be filed, with the account that had it and the trace it came with. */
+    private record Incoming(
+            ReceivedText text,
+            SiteDocument site,
+            Moment moment,
+            @Nullable String account,
+            String traceParent) {}
 
     @Transactional
     void file(List<Received<InboundEvent>> batch) {
@@ -98,7 +112,7 @@ class ReplyFiling {
                         + "'; make it known on sms.sites and replay this record"));
         ReceivedText text = ReceivedText.of(received, contact(received, site));
         Moment moment = new Moment(text.conversation(), matchedBefore(received, origin.time()));
-        return new Incoming(text, site, moment, origin.traceParent());
+        return new Incoming(text, site, moment, received.attributes().get(ACCOUNT), origin.traceParent());
     }
 
     /** A short code, a name or an address of another network stays as Twilio gave it. */
@@ -123,12 +137,26 @@ class ReplyFiling {
         return new Reply(one.text(), one.moment().before(), now, one.site().matching(), filing);
     }
 
+    private static Expected expected(Reply reply, Incoming one) {
+        ReceivedText text = reply.text();
+        return new Expected(
+                text.conversation().site(),
+                text.sid(),
+                text.conversation().contact(),
+                one.account(),
+                text.media(),
+                reply.filing().cases(),
+                one.traceParent());
+    }
+
     private void publish(List<Reply> filed, Map<Replies.Key, Incoming> incoming) {
         List<Outgoing> events = new ArrayList<>();
+        List<Expected> files = new ArrayList<>();
         for (Reply reply : filed) {
             Incoming one = incoming.get(Replies.Key.of(reply));
             if (one != null) {
                 events.add(new Outgoing(reply.filed(), one.traceParent()));
+                files.add(expected(reply, one));
             }
             meters.counter(
                             "casewire.replies.filed",
@@ -137,5 +165,6 @@ class ReplyFiling {
                     .increment();
         }
         outbox.append(events);
+        documents.expect(files);
     }
 }
