@@ -11,7 +11,10 @@ import org.casewire.events.page.Cursor;
 import org.casewire.events.page.Page;
 import org.casewire.events.page.PageRequest;
 import org.casewire.events.site.Sites;
-import org.casewire.routing.reply.Replies;
+import org.casewire.routing.list.Period;
+import org.casewire.routing.reply.ReceivedFilter;
+import org.casewire.routing.reply.ReceivedLog;
+import org.casewire.routing.reply.StateFilter;
 import org.casewire.routing.sent.SentMessages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -31,10 +34,10 @@ class CaseLogController {
             .reversed();
 
     private final SentMessages sent;
-    private final Replies received;
+    private final ReceivedLog received;
     private final Sites sites;
 
-    CaseLogController(SentMessages sent, Replies received, Sites sites) {
+    CaseLogController(SentMessages sent, ReceivedLog received, Sites sites) {
         this.sent = sent;
         this.received = received;
         this.sites = sites;
@@ -56,7 +59,10 @@ class CaseLogController {
                         HttpStatus.NOT_FOUND, "UNKNOWN_SITE", "No site is called '" + site + "'. Check the address."));
         List<CaseLogItem> found = Stream.concat(
                         sent.ofCase(site, ref, page).stream().map(CaseLogItem::of),
-                        received.ofCase(site, ref, page).stream().map(CaseLogItem::of))
+                        received
+                                .page(new ReceivedFilter(site, StateFilter.ALL, null, ref, Period.ALWAYS), page)
+                                .stream()
+                                .map(CaseLogItem::of))
                 .sorted(NEWEST_FIRST)
                 .toList();
         return Page.of(found, page, CaseLogItem::place);

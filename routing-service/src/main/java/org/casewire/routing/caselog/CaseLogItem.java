@@ -89,9 +89,9 @@ record CaseLogItem(
                 null,
                 null,
                 null,
-                reply.filing().cases(),
+                reply.destination().cases(),
                 reply.filing().rule(),
-                reply.filing().explanation());
+                reply.explanation());
     }
 
     Cursor place() {

@@ -3,6 +3,7 @@ package org.casewire.routing.reply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,17 +12,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.casewire.events.SiteDocument;
-import org.casewire.events.outbox.Outbox;
-import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.events.site.Sites;
-import org.casewire.routing.document.Documents;
-import org.casewire.routing.document.Moved;
 import org.casewire.routing.matching.Facts;
 import org.casewire.routing.matching.Filing;
 import org.casewire.routing.matching.Matcher;
 import org.casewire.routing.matching.Search;
 import org.casewire.routing.reply.Replies.Late;
-import org.casewire.routing.reply.Replies.Move;
 import org.casewire.routing.sent.Acceptance;
 import org.casewire.routing.sent.SentMessages.Moment;
 import org.springframework.stereotype.Component;
@@ -36,21 +32,19 @@ class Refiling {
     /** A reply stays where it is once people may have seen it there for this long. */
     private static final Duration WINDOW = Duration.ofSeconds(10);
 
-    private static final String CASEWIRE = "casewire";
+    static final String CASEWIRE = "casewire";
 
     private final Sites sites;
     private final Senders senders;
     private final Replies replies;
-    private final Documents documents;
-    private final Outbox outbox;
+    private final Moving moving;
     private final Clock clock;
 
-    Refiling(Sites sites, Senders senders, Replies replies, Documents documents, Outbox outbox, Clock clock) {
+    Refiling(Sites sites, Senders senders, Replies replies, Moving moving, Clock clock) {
         this.sites = sites;
         this.senders = senders;
         this.replies = replies;
-        this.documents = documents;
-        this.outbox = outbox;
+        this.moving = moving;
         this.clock = clock;
     }
 
@@ -65,30 +59,11 @@ class Refiling {
         Map<Moment, Facts> facts =
                 senders.factsAt(late.stream().map(one -> moment(one.reply())).collect(Collectors.toSet()));
         List<Move> moves = new ArrayList<>();
-        List<Moved> followers = new ArrayList<>();
-        List<Outgoing> events = new ArrayList<>();
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         for (Late one : late) {
-            move(one.reply(), facts.getOrDefault(moment(one.reply()), Facts.NONE), now)
-                    .ifPresent(move -> {
-                        moves.add(move);
-                        followers.add(follower(one, move));
-                        events.add(new Outgoing(
-                                one.reply().moved(move.filing(), move.by(), move.at()),
-                                one.acceptance().traceParent()));
-                    });
+            move(one, facts.getOrDefault(moment(one.reply()), Facts.NONE), now).ifPresent(moves::add);
         }
-        replies.move(moves);
-        outbox.append(events);
-        documents.moved(followers);
-    }
-
-    private static Moved follower(Late one, Move move) {
-        return new Moved(
-                one.reply().text().conversation().site(),
-                one.reply().text().sid(),
-                move.filing().cases(),
-                one.acceptance().traceParent());
+        moving.move(moves);
     }
 
     /** One reply may be late for several texts: once is enough. */
@@ -102,14 +77,23 @@ class Refiling {
         return new Moment(reply.text().conversation(), reply.matchedBefore());
     }
 
-    private Optional<Move> move(Reply reply, Facts facts, Instant now) {
+    private Optional<Move> move(Late late, Facts facts, Instant now) {
+        Reply reply = late.reply();
         SiteDocument site = sites.find(reply.text().conversation().site()).orElse(null);
         if (site == null) {
             return Optional.empty();
         }
         Filing filing = Matcher.match(Search.of(site, reply.matchedBefore()), facts);
-        return reply.standsOn(filing.cases())
+        Destination to = Destination.cases(filing.cases());
+        return reply.destination().is(to)
                 ? Optional.empty()
-                : Optional.of(new Move(reply, site.matching(), filing, CASEWIRE, now));
+                : Optional.of(new Move(
+                        reply,
+                        to,
+                        site.matching(),
+                        filing,
+                        CASEWIRE,
+                        reply.moved().next(now),
+                        late.acceptance().traceParent()));
     }
 }

@@ -3,18 +3,16 @@ package org.casewire.routing.reply;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.casewire.events.CaseRef;
 import org.casewire.events.Conversation;
 import org.casewire.events.InboundEvent.Keyword;
 import org.casewire.events.InboundEvent.Media;
 import org.casewire.events.Matching;
-import org.casewire.events.page.PageRequest;
 import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.WireJson;
 import org.casewire.routing.matching.Filing;
@@ -23,9 +21,9 @@ import org.casewire.routing.sent.Acceptance;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The tables of received texts and of the cases they stand on. */
+/** The table of received texts. */
 @Repository
-public class Replies {
+class Replies {
 
     private static final String ADD = """
             INSERT INTO reply (site, sid, contact, recipient, body, media, keyword, recovered, answer, received_at,
@@ -35,30 +33,6 @@ public class Replies {
                                  ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::boolean[])
             ON CONFLICT (site, sid) DO NOTHING
             RETURNING site, sid
-            """;
-
-    private static final String STAND_ON = """
-            INSERT INTO reply_case (site, kind, case_id, received_at, sid)
-            SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[])
-            ON CONFLICT DO NOTHING
-            """;
-
-    private static final String STAND_NO_LONGER_ON = """
-            DELETE FROM reply_case AS link
-            USING unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::text[])
-                  AS old (site, kind, case_id, received_at, sid)
-            WHERE link.site = old.site AND link.kind = old.kind AND link.case_id = old.case_id
-              AND link.received_at = old.received_at AND link.sid = old.sid
-            """;
-
-    private static final String MOVE = """
-            UPDATE reply
-            SET strategy = moved.strategy, rule = moved.rule, explanation = moved.explanation, cases = moved.cases,
-                assigned = moved.assigned, moved_by = moved.moved_by, moved_at = moved.moved_at
-            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::boolean[],
-                        ?::text[], ?::timestamptz[])
-                 AS moved (site, sid, strategy, rule, explanation, cases, assigned, moved_by, moved_at)
-            WHERE reply.site = moved.site AND reply.sid = moved.sid
             """;
 
     /** Texts that came in after a text was accepted but were filed before that was known; a person's word stands. */
@@ -74,26 +48,16 @@ public class Replies {
                 FOR UPDATE) AS early
             """;
 
-    private static final String OF_CASE = """
-            SELECT reply.*
-            FROM reply_case AS link JOIN reply ON reply.site = link.site AND reply.sid = link.sid
-            WHERE link.site = ? AND link.kind = ? AND link.case_id = ?
-              AND (link.received_at, link.sid) < (?::timestamptz, ?)
-            ORDER BY link.received_at DESC, link.sid DESC
-            LIMIT ?
-            """;
+    private static final String LOCK = "SELECT * FROM reply WHERE site = ? AND sid = ? FOR UPDATE";
 
-    private static final String OF_SITE = """
-            SELECT * FROM reply
-            WHERE site = ? AND (received_at, sid) < (?::timestamptz, ?) %s
-            ORDER BY received_at DESC, sid DESC
-            LIMIT ?
-            """;
+    private static final String ONE = "SELECT * FROM reply WHERE site = ? AND sid = ?";
 
     private final JdbcTemplate jdbc;
+    private final Moves moves;
 
-    Replies(JdbcTemplate jdbc) {
+    Replies(JdbcTemplate jdbc, Moves moves) {
         this.jdbc = jdbc;
+        this.moves = moves;
     }
 
     /** Names a received text. */
@@ -106,11 +70,6 @@ public class Replies {
 
     /** A reply with the acceptance that came late for it. */
     record Late(Reply reply, Acceptance acceptance) {}
-
-    /** A reply and where it is to stand from now on. */
-    record Move(Reply reply, Matching strategy, Filing filing, String by, Instant at) {}
-
-    private record Link(Reply reply, CaseRef ref) {}
 
     /** Stores what is new and returns it; a text that was stored before stays as it is. */
     List<Reply> add(Collection<Reply> replies) {
@@ -136,9 +95,7 @@ public class Replies {
                 Columns.of(replies, one -> one.state() == Reply.State.ASSIGNED)));
         List<Reply> stored =
                 replies.stream().filter(reply -> added.contains(Key.of(reply))).toList();
-        link(
-                STAND_ON,
-                stored.stream().flatMap(reply -> links(reply, reply.filing())).toList());
+        moves.stand(stored);
         return stored;
     }
 
@@ -154,72 +111,15 @@ public class Replies {
                 casewire);
     }
 
-    void move(List<Move> moves) {
-        if (moves.isEmpty()) {
-            return;
-        }
-        jdbc.update(
-                MOVE,
-                Columns.of(moves, one -> one.reply().text().conversation().site()),
-                Columns.of(moves, one -> one.reply().text().sid()),
-                Columns.of(moves, Move::strategy),
-                Columns.of(moves, one -> one.filing().rule()),
-                Columns.json(moves, one -> one.filing().explanation()),
-                Columns.json(moves, one -> one.filing().cases()),
-                Columns.of(moves, one -> !one.filing().cases().isEmpty()),
-                Columns.of(moves, Move::by),
-                Columns.of(moves, Move::at));
-        link(
-                STAND_NO_LONGER_ON,
-                moves.stream()
-                        .flatMap(one -> links(one.reply(), one.reply().filing()))
-                        .toList());
-        link(
-                STAND_ON,
-                moves.stream().flatMap(one -> links(one.reply(), one.filing())).toList());
+    Optional<Reply> lock(Key key) {
+        return jdbc.query(LOCK, Replies::reply, key.site(), key.sid()).stream().findFirst();
     }
 
-    private static Stream<Link> links(Reply reply, Filing filing) {
-        return filing.cases().stream().map(ref -> new Link(reply, ref));
+    Optional<Reply> find(Key key) {
+        return jdbc.query(ONE, Replies::reply, key.site(), key.sid()).stream().findFirst();
     }
 
-    private void link(String statement, List<Link> links) {
-        if (!links.isEmpty()) {
-            jdbc.update(
-                    statement,
-                    Columns.of(links, one -> one.reply().text().conversation().site()),
-                    Columns.of(links, one -> one.ref().kind()),
-                    Columns.of(links, one -> one.ref().id()),
-                    Columns.of(links, one -> one.reply().text().receivedAt()),
-                    Columns.of(links, one -> one.reply().text().sid()));
-        }
-    }
-
-    /** What was filed on a case, newest first. */
-    public List<Reply> ofCase(String site, CaseRef ref, PageRequest page) {
-        return jdbc.query(
-                OF_CASE,
-                Replies::reply,
-                site,
-                ref.kind().name(),
-                ref.id(),
-                page.after().at().toString(),
-                page.after().ref(),
-                page.oneMore());
-    }
-
-    /** What a site received, newest first. */
-    List<Reply> ofSite(String site, StateFilter state, PageRequest page) {
-        return jdbc.query(
-                OF_SITE.formatted(state.condition()),
-                Replies::reply,
-                site,
-                page.after().at().toString(),
-                page.after().ref(),
-                page.oneMore());
-    }
-
-    private static Reply reply(ResultSet row, int number) throws SQLException {
+    static Reply reply(ResultSet row, int number) throws SQLException {
         ReceivedText text = new ReceivedText(
                 row.getString("sid"),
                 new Conversation(row.getString("site"), row.getString("contact")),
@@ -239,6 +139,8 @@ public class Replies {
                 Columns.time(row, "matched_before"),
                 Columns.time(row, "filed_at"),
                 Matching.valueOf(row.getString("strategy")),
-                filing);
+                filing,
+                new Destination(filing.cases(), row.getString("contact_id"), row.getString("user_id")),
+                new LastMove(row.getInt("version"), row.getString("moved_by"), Columns.timeOrNull(row, "moved_at")));
     }
 }

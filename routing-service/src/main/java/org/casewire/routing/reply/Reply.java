@@ -1,12 +1,10 @@
 package org.casewire.routing.reply;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
-import org.casewire.events.CaseRef;
+import java.util.stream.Stream;
 import org.casewire.events.Matching;
 import org.casewire.events.ReplyEvent;
-import org.casewire.events.ReplyEvent.ReplyAssigned;
 import org.casewire.events.ReplyEvent.ReplyRouted;
 import org.casewire.events.ReplyEvent.ReplyUnassigned;
 import org.casewire.routing.matching.Filing;
@@ -17,8 +15,23 @@ import org.casewire.routing.matching.Filing;
  * @param matchedBefore only texts accepted before this moment count for it
  * @param filedAt when it was filed first
  * @param strategy the site's at that moment
+ * @param filing the cases it stands on now, and what matching found
+ * @param destination where it stands now
  */
-public record Reply(ReceivedText text, Instant matchedBefore, Instant filedAt, Matching strategy, Filing filing) {
+public record Reply(
+        ReceivedText text,
+        Instant matchedBefore,
+        Instant filedAt,
+        Matching strategy,
+        Filing filing,
+        Destination destination,
+        LastMove moved) {
+
+    /** A text that was just filed. */
+    static Reply filed(ReceivedText text, Instant matchedBefore, Instant filedAt, Matching strategy, Filing filing) {
+        return new Reply(
+                text, matchedBefore, filedAt, strategy, filing, Destination.cases(filing.cases()), LastMove.NEVER);
+    }
 
     /** Whether it waits for a person to file it, or stands on something. */
     public enum State {
@@ -28,7 +41,17 @@ public record Reply(ReceivedText text, Instant matchedBefore, Instant filedAt, M
 
     /** Where it stands in the received log. */
     public State state() {
-        return filing.cases().isEmpty() ? State.UNASSIGNED : State.ASSIGNED;
+        return destination.isNowhere() ? State.UNASSIGNED : State.ASSIGNED;
+    }
+
+    /** Sentences for case workers: what was looked at, why this was chosen, and who decided otherwise. */
+    public List<String> explanation() {
+        return moved.by() == null || moved.by().equals(Refiling.CASEWIRE)
+                ? filing.explanation()
+                : Stream.concat(
+                                filing.explanation().stream(),
+                                Stream.of(moved.by() + " moved it to where it stands now."))
+                        .toList();
     }
 
     /** The event that tells of its first filing. */
@@ -60,25 +83,5 @@ public record Reply(ReceivedText text, Instant matchedBefore, Instant filedAt, M
                         filing.explanation(),
                         text.receivedAt());
         };
-    }
-
-    boolean standsOn(List<CaseRef> cases) {
-        return new HashSet<>(filing.cases()).equals(new HashSet<>(cases));
-    }
-
-    /** The event that tells that it now stands elsewhere. */
-    ReplyAssigned moved(Filing now, String by, Instant at) {
-        return new ReplyAssigned(
-                text.sid(),
-                text.conversation().site(),
-                text.conversation().contact(),
-                now.cases(),
-                null,
-                null,
-                filing.cases().stream()
-                        .filter(before -> !now.cases().contains(before))
-                        .toList(),
-                by,
-                at);
     }
 }

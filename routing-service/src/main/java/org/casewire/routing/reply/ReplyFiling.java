@@ -134,7 +134,7 @@ class ReplyFiling {
 
     private static Reply filed(Incoming one, Facts facts, Instant now) {
         Filing filing = Matcher.match(Search.of(one.site(), one.moment().before()), facts);
-        return new Reply(one.text(), one.moment().before(), now, one.site().matching(), filing);
+        return Reply.filed(one.text(), one.moment().before(), now, one.site().matching(), filing);
     }
 
     private static Expected expected(Reply reply, Incoming one) {

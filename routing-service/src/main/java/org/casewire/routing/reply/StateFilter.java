@@ -1,10 +1,10 @@
 package org.casewire.routing.reply;
 
 /** Which part of the received log is wanted. */
-enum StateFilter {
-    UNASSIGNED("AND NOT assigned"),
-    ASSIGNED("AND assigned"),
-    ALL("");
+public enum StateFilter {
+    UNASSIGNED("NOT reply.assigned"),
+    ASSIGNED("reply.assigned"),
+    ALL("true");
 
     private final String condition;
 
