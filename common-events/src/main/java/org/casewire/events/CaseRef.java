@@ -27,6 +27,15 @@ public record CaseRef(Kind kind, String id) {
         }
     }
 
+    /** Reads what {@link #toString} wrote. */
+    public static CaseRef parse(String kindAndId) {
+        int bar = kindAndId.indexOf('|');
+        if (bar < 0) {
+            throw new IllegalArgumentException("a case is named by its kind and its id, such as CASE|1");
+        }
+        return new CaseRef(Kind.valueOf(kindAndId.substring(0, bar)), kindAndId.substring(bar + 1));
+    }
+
     @Override
     public String toString() {
         return kind + "|" + id;

@@ -1,5 +1,6 @@
 package org.casewire.routing.matching;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.casewire.events.CaseRef;
 
@@ -13,5 +14,11 @@ public record Filing(List<CaseRef> cases, Rule rule, List<String> explanation) {
     public Filing {
         cases = List.copyOf(cases);
         explanation = List.copyOf(explanation);
+    }
+
+    Filing noting(String sentence) {
+        List<String> more = new ArrayList<>(explanation);
+        more.add(sentence);
+        return new Filing(cases, rule, more);
     }
 }

@@ -20,4 +20,9 @@ public record Search(Matching strategy, List<PhoneField> phoneFields, ZoneId zon
     public static Search of(SiteDocument site, Instant before) {
         return new Search(site.matching(), site.phoneFields(), site.timeZone(), before);
     }
+
+    /** Whether this is the field of the site's texting number. */
+    boolean isTexting(PhoneField field) {
+        return !phoneFields.isEmpty() && phoneFields.getFirst() == field;
+    }
 }

@@ -15,6 +15,11 @@ public record LastMove(
     /** It stands where it was filed first. */
     static final LastMove NEVER = new LastMove(0, null, null);
 
+    /** Whether somebody said where it belongs: that stands. */
+    boolean byAPerson() {
+        return by != null && !by.equals(Refiling.CASEWIRE);
+    }
+
     /** A later move has a later time, whatever the clocks say: whoever follows goes by it. */
     Instant next(Instant now) {
         return at == null || now.isAfter(at) ? now : at.plusNanos(1_000);

@@ -2,10 +2,18 @@ package org.casewire.routing.reply;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.casewire.events.Conversation;
 import org.casewire.events.InboundEvent.Keyword;
 import org.casewire.events.InboundEvent.Media;
 import org.casewire.events.InboundEvent.MessageReceived;
+import org.casewire.events.PhoneNumbers;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.SiteDocument.Sender;
+import org.casewire.routing.matching.Facts;
+import org.casewire.routing.matching.Match;
+import org.casewire.routing.matching.Matcher;
+import org.casewire.routing.matching.Search;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +44,26 @@ public record ReceivedText(
                 received.recovered(),
                 received.answer(),
                 received.receivedAt());
+    }
+
+    /** Where it belongs by the site's settings and what is known of its sender. */
+    Match match(SiteDocument site, Instant before, Facts facts) {
+        Match match = Matcher.match(Search.of(site, before), facts);
+        return isForAnother(site)
+                ? match.noting("It was sent to " + (to.isEmpty() ? "no number" : to)
+                        + ", which is none of this site's numbers.")
+                : match;
+    }
+
+    /** Which numbers a messaging service has is Twilio's to know. */
+    private boolean isForAnother(SiteDocument site) {
+        List<String> numbers = site.senders().stream()
+                .map(Sender::number)
+                .filter(Objects::nonNull)
+                .toList();
+        return !numbers.isEmpty()
+                && numbers.size() == site.senders().size()
+                && !numbers.contains(to)
+                && !numbers.contains(PhoneNumbers.normalised(to, site.region()));
     }
 }

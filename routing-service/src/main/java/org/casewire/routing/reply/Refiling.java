@@ -4,19 +4,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.casewire.events.SiteDocument;
 import org.casewire.events.site.Sites;
 import org.casewire.routing.matching.Facts;
-import org.casewire.routing.matching.Filing;
-import org.casewire.routing.matching.Matcher;
-import org.casewire.routing.matching.Search;
+import org.casewire.routing.matching.Match;
+import org.casewire.routing.reply.Replies.Fresh;
 import org.casewire.routing.reply.Replies.Late;
 import org.casewire.routing.sent.Acceptance;
 import org.casewire.routing.sent.SentMessages.Moment;
@@ -52,18 +49,40 @@ class Refiling {
         if (acceptances.isEmpty()) {
             return;
         }
-        Collection<Late> late = each(replies.filedTooEarly(acceptances, WINDOW, CASEWIRE));
+        Collection<Late> late = each(replies.filedTooEarly(acceptances, WINDOW));
         if (late.isEmpty()) {
             return;
         }
         Map<Moment, Facts> facts =
                 senders.factsAt(late.stream().map(one -> moment(one.reply())).collect(Collectors.toSet()));
-        List<Move> moves = new ArrayList<>();
+        List<Matched> matched = late.stream()
+                .flatMap(one -> matched(one, facts.getOrDefault(moment(one.reply()), Facts.NONE)).stream())
+                .toList();
+        replies.found(matched.stream()
+                .map(one -> new Fresh(one.late().reply(), one.match()))
+                .toList());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        for (Late one : late) {
-            move(one, facts.getOrDefault(moment(one.reply()), Facts.NONE), now).ifPresent(moves::add);
+        moving.move(
+                matched.stream().flatMap(one -> one.move(now).stream()).toList());
+    }
+
+    /** A reply with where it belongs now that the late text is known. */
+    private record Matched(Late late, Match match) {
+
+        Optional<Move> move(Instant now) {
+            Reply reply = late.reply();
+            Destination to = Destination.cases(match.filing().cases());
+            return reply.moved().byAPerson() || reply.destination().is(to)
+                    ? Optional.empty()
+                    : Optional.of(new Move(
+                            reply,
+                            to,
+                            match.outcomes().strategy(),
+                            match.filing(),
+                            CASEWIRE,
+                            reply.moved().next(now),
+                            late.acceptance().traceParent()));
         }
-        moving.move(moves);
     }
 
     /** One reply may be late for several texts: once is enough. */
@@ -77,23 +96,9 @@ class Refiling {
         return new Moment(reply.text().conversation(), reply.matchedBefore());
     }
 
-    private Optional<Move> move(Late late, Facts facts, Instant now) {
+    private Optional<Matched> matched(Late late, Facts facts) {
         Reply reply = late.reply();
-        SiteDocument site = sites.find(reply.text().conversation().site()).orElse(null);
-        if (site == null) {
-            return Optional.empty();
-        }
-        Filing filing = Matcher.match(Search.of(site, reply.matchedBefore()), facts);
-        Destination to = Destination.cases(filing.cases());
-        return reply.destination().is(to)
-                ? Optional.empty()
-                : Optional.of(new Move(
-                        reply,
-                        to,
-                        site.matching(),
-                        filing,
-                        CASEWIRE,
-                        reply.moved().next(now),
-                        late.acceptance().traceParent()));
+        return sites.find(reply.text().conversation().site())
+                .map(site -> new Matched(late, reply.text().match(site, reply.matchedBefore(), facts)));
     }
 }

@@ -15,9 +15,14 @@ import org.casewire.events.InboundEvent.Media;
 import org.casewire.events.Matching;
 import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.WireJson;
+import org.casewire.routing.matching.Candidate;
+import org.casewire.routing.matching.Candidates;
 import org.casewire.routing.matching.Filing;
+import org.casewire.routing.matching.Match;
+import org.casewire.routing.matching.Outcomes;
 import org.casewire.routing.matching.Rule;
 import org.casewire.routing.sent.Acceptance;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -27,15 +32,35 @@ class Replies {
 
     private static final String ADD = """
             INSERT INTO reply (site, sid, contact, recipient, body, media, keyword, recovered, answer, received_at,
-                               matched_before, filed_at, strategy, rule, explanation, cases, assigned)
+                               matched_before, filed_at, strategy, rule, explanation, cases, assigned, matched_by,
+                               by_outbound, by_opened, by_intake, by_all, by_all_count, candidates, candidate_count)
             SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::text[],
                                  ?::boolean[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
-                                 ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::boolean[])
+                                 ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::boolean[], ?::text[],
+                                 ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::json[], ?::integer[])
             ON CONFLICT (site, sid) DO NOTHING
             RETURNING site, sid
             """;
 
-    /** Texts that came in after a text was accepted but were filed before that was known; a person's word stands. */
+    private static final String MOVED_BY_PERSON = "coalesce(reply.moved_by <> 'casewire', false)";
+
+    /** What matching found, told anew; where a person put a reply, only a person's words stand beside it. */
+    private static final String FOUND = """
+            UPDATE reply
+            SET matched_by = found.strategy, by_outbound = found.by_outbound, by_opened = found.by_opened,
+                by_intake = found.by_intake, by_all = found.by_all, by_all_count = found.by_all_count,
+                candidates = found.candidates, candidate_count = found.candidate_count,
+                strategy = CASE WHEN %1$s THEN reply.strategy ELSE found.strategy END,
+                rule = CASE WHEN %1$s THEN reply.rule ELSE found.rule END,
+                explanation = CASE WHEN %1$s THEN reply.explanation ELSE found.explanation END
+            FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::text[], ?::text[], ?::text[],
+                        ?::text[], ?::integer[], ?::json[], ?::integer[])
+                 AS found (site, sid, strategy, rule, explanation, by_outbound, by_opened, by_intake, by_all,
+                           by_all_count, candidates, candidate_count)
+            WHERE reply.site = found.site AND reply.sid = found.sid
+            """.formatted(MOVED_BY_PERSON);
+
+    /** Texts that came in after a text was accepted but were filed before that was known. */
     private static final String FILED_TOO_EARLY = """
             SELECT early.*, accepted.number
             FROM unnest(?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[])
@@ -44,13 +69,15 @@ class Replies {
                 SELECT * FROM reply
                 WHERE reply.site = accepted.site AND reply.contact = accepted.contact
                   AND reply.received_at > accepted.at AND reply.filed_at > accepted.filed_after
-                  AND (reply.moved_by IS NULL OR reply.moved_by = ?)
                 FOR UPDATE) AS early
             """;
 
     private static final String LOCK = "SELECT * FROM reply WHERE site = ? AND sid = ? FOR UPDATE";
 
     private static final String ONE = "SELECT * FROM reply WHERE site = ? AND sid = ?";
+
+    private static final String CANDIDATES =
+            "SELECT candidates::text, candidate_count FROM reply WHERE site = ? AND sid = ?";
 
     private final JdbcTemplate jdbc;
     private final Moves moves;
@@ -71,8 +98,17 @@ class Replies {
     /** A reply with the acceptance that came late for it. */
     record Late(Reply reply, Acceptance acceptance) {}
 
+    /** A reply with all that matching found for it. */
+    record Fresh(Reply reply, Match match) {
+
+        private Outcomes outcomes() {
+            return match.outcomes();
+        }
+    }
+
     /** Stores what is new and returns it; a text that was stored before stays as it is. */
-    List<Reply> add(Collection<Reply> replies) {
+    List<Reply> add(Collection<Fresh> fresh) {
+        List<Reply> replies = fresh.stream().map(Fresh::reply).toList();
         Set<Key> added = new HashSet<>(jdbc.query(
                 ADD,
                 (row, number) -> new Key(row.getString("site"), row.getString("sid")),
@@ -92,7 +128,15 @@ class Replies {
                 Columns.of(replies, one -> one.filing().rule()),
                 Columns.json(replies, one -> one.filing().explanation()),
                 Columns.json(replies, one -> one.filing().cases()),
-                Columns.of(replies, one -> one.state() == Reply.State.ASSIGNED)));
+                Columns.of(replies, one -> one.state() == Reply.State.ASSIGNED),
+                Columns.of(fresh, one -> one.outcomes().strategy()),
+                Columns.of(fresh, one -> one.outcomes().outbound()),
+                Columns.of(fresh, one -> one.outcomes().opened()),
+                Columns.of(fresh, one -> one.outcomes().intake()),
+                Columns.of(fresh, one -> lines(one.outcomes().all())),
+                Columns.of(fresh, one -> one.outcomes().allCount()),
+                Columns.json(fresh, one -> one.match().candidates().best()),
+                Columns.of(fresh, one -> one.match().candidates().total())));
         List<Reply> stored =
                 replies.stream().filter(reply -> added.contains(Key.of(reply))).toList();
         moves.stand(stored);
@@ -100,15 +144,55 @@ class Replies {
     }
 
     /** Replies that were filed without knowing of these texts, locked. */
-    List<Late> filedTooEarly(List<Acceptance> acceptances, Duration window, String casewire) {
+    List<Late> filedTooEarly(List<Acceptance> acceptances, Duration window) {
         return jdbc.query(
                 FILED_TOO_EARLY,
                 (row, number) -> new Late(reply(row, number), acceptances.get(row.getInt("number") - 1)),
                 Columns.of(acceptances, one -> one.conversation().site()),
                 Columns.of(acceptances, one -> one.conversation().contact()),
                 Columns.of(acceptances, Acceptance::at),
-                Columns.of(acceptances, one -> one.writtenAt().minus(window)),
-                casewire);
+                Columns.of(acceptances, one -> one.writtenAt().minus(window)));
+    }
+
+    /** Stores anew what matching found, whether or not the reply moves. */
+    void found(List<Fresh> fresh) {
+        if (!fresh.isEmpty()) {
+            jdbc.update(
+                    FOUND,
+                    Columns.of(fresh, one -> one.reply().text().conversation().site()),
+                    Columns.of(fresh, one -> one.reply().text().sid()),
+                    Columns.of(fresh, one -> one.outcomes().strategy()),
+                    Columns.of(fresh, one -> one.match().filing().rule()),
+                    Columns.json(fresh, one -> one.match().filing().explanation()),
+                    Columns.of(fresh, one -> one.outcomes().outbound()),
+                    Columns.of(fresh, one -> one.outcomes().opened()),
+                    Columns.of(fresh, one -> one.outcomes().intake()),
+                    Columns.of(fresh, one -> lines(one.outcomes().all())),
+                    Columns.of(fresh, one -> one.outcomes().allCount()),
+                    Columns.json(fresh, one -> one.match().candidates().best()),
+                    Columns.of(fresh, one -> one.match().candidates().total()));
+        }
+    }
+
+    /** No id holds a line break. */
+    private static @Nullable String lines(List<CaseRef> cases) {
+        return cases.isEmpty()
+                ? null
+                : String.join("\n", cases.stream().map(CaseRef::toString).toList());
+    }
+
+    /** The cases that were looked at when a reply was filed or last matched; empty when there is no such reply. */
+    public Optional<Candidates> candidates(String site, String sid) {
+        return jdbc.query(CANDIDATES, (row, number) -> candidates(row), site, sid).stream()
+                .findFirst();
+    }
+
+    private static Candidates candidates(ResultSet row) throws SQLException {
+        String best = row.getString("candidates");
+        return best == null
+                ? Candidates.NONE
+                : new Candidates(
+                        List.of(WireJson.MAPPER.readValue(best, Candidate[].class)), row.getInt("candidate_count"));
     }
 
     Optional<Reply> lock(Key key) {

@@ -46,12 +46,12 @@ public record Reply(
 
     /** Sentences for case workers: what was looked at, why this was chosen, and who decided otherwise. */
     public List<String> explanation() {
-        return moved.by() == null || moved.by().equals(Refiling.CASEWIRE)
-                ? filing.explanation()
-                : Stream.concat(
+        return moved.byAPerson()
+                ? Stream.concat(
                                 filing.explanation().stream(),
                                 Stream.of(moved.by() + " moved it to where it stands now."))
-                        .toList();
+                        .toList()
+                : filing.explanation();
     }
 
     /** The event that tells of its first filing. */

@@ -24,13 +24,13 @@ import org.casewire.events.transport.UnreadableEvent;
 import org.casewire.routing.document.Documents;
 import org.casewire.routing.document.Expected;
 import org.casewire.routing.matching.Facts;
-import org.casewire.routing.matching.Filing;
-import org.casewire.routing.matching.Matcher;
-import org.casewire.routing.matching.Search;
+import org.casewire.routing.matching.Match;
+import org.casewire.routing.reply.Replies.Fresh;
 import org.casewire.routing.sent.SentMessages.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Files received texts, a batch at a time. */
 @Component
@@ -41,6 +41,8 @@ class ReplyFiling {
 
     private static final Pattern PHONE_NUMBER = Pattern.compile("[+\\d\\s().-]+");
 
+    private static final int MOST_CASES_AT_ONCE = 20_000;
+
     private final Sites sites;
     private final ConversationLocks locks;
     private final Senders senders;
@@ -49,6 +51,7 @@ class ReplyFiling {
     private final Outbox outbox;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final TransactionOperations transactions;
 
     ReplyFiling(
             Sites sites,
@@ -58,7 +61,8 @@ class ReplyFiling {
             Documents documents,
             Outbox outbox,
             Clock clock,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            TransactionTemplate transactions) {
         this.sites = sites;
         this.locks = locks;
         this.senders = senders;
@@ -67,6 +71,7 @@ class ReplyFiling {
         this.outbox = outbox;
         this.clock = clock;
         this.meters = meters;
+        this.transactions = transactions;
     }
 
     /** A text to be filed, with the account that had it and the trace it came with. */
@@ -77,8 +82,16 @@ class ReplyFiling {
             @Nullable String account,
             String traceParent) {}
 
-    @Transactional
+    /** A number that thousands of cases share makes a batch heavy: then it is filed in parts. */
     void file(List<Received<InboundEvent>> batch) {
+        if (Boolean.FALSE.equals(transactions.execute(transaction -> fileAtOnce(batch)))) {
+            int half = batch.size() / 2;
+            file(batch.subList(0, half));
+            file(batch.subList(half, batch.size()));
+        }
+    }
+
+    private boolean fileAtOnce(List<Received<InboundEvent>> batch) {
         Map<Replies.Key, Incoming> incoming = new LinkedHashMap<>();
         for (Received<InboundEvent> received : batch) {
             incoming(received)
@@ -90,10 +103,14 @@ class ReplyFiling {
         Map<Moment, Facts> facts =
                 senders.factsAt(incoming.values().stream().map(Incoming::moment).collect(Collectors.toSet()));
         Instant now = clock.instant();
-        List<Reply> filed = replies.add(incoming.values().stream()
-                .map(one -> filed(one, facts.getOrDefault(one.moment(), Facts.NONE), now))
-                .toList());
-        publish(filed, incoming);
+        List<Fresh> fresh = incoming.values().stream()
+                .map(one -> matched(one, facts.getOrDefault(one.moment(), Facts.NONE), now))
+                .toList();
+        if (batch.size() > 1 && casesOf(fresh) > MOST_CASES_AT_ONCE) {
+            return false;
+        }
+        publish(replies.add(fresh), incoming);
+        return true;
     }
 
     /** A call is answered where it comes in; there is nothing to file. */
@@ -132,9 +149,16 @@ class ReplyFiling {
         return text.recovered() ? stored : stored.plus(1, ChronoUnit.MICROS);
     }
 
-    private static Reply filed(Incoming one, Facts facts, Instant now) {
-        Filing filing = Matcher.match(Search.of(one.site(), one.moment().before()), facts);
-        return Reply.filed(one.text(), one.moment().before(), now, one.site().matching(), filing);
+    private static int casesOf(List<Fresh> fresh) {
+        return fresh.stream()
+                .mapToInt(one -> one.match().filing().cases().size())
+                .sum();
+    }
+
+    private static Fresh matched(Incoming one, Facts facts, Instant now) {
+        Instant before = one.moment().before();
+        Match match = one.text().match(one.site(), before, facts);
+        return new Fresh(Reply.filed(one.text(), before, now, match.outcomes().strategy(), match.filing()), match);
     }
 
     private static Expected expected(Reply reply, Incoming one) {

@@ -34,6 +34,8 @@ class Senders {
     Map<Moment, Facts> factsAt(Set<Moment> moments) {
         Set<Conversation> senders = moments.stream().map(Moment::conversation).collect(Collectors.toSet());
         Map<Conversation, List<Holder>> holders = numbers.holding(senders);
+        // Once for all texts of a sender, for a number may be thousands'.
+        holders.values().forEach(some -> some.sort(Holder.BEST_FIRST));
         Map<Conversation, List<Texted>> texted = lastTexted.texting(senders);
         Map<Moment, List<Texted>> earlier = messages.textedBefore(textedSince(moments, texted));
         Map<Moment, Facts> facts = new HashMap<>();

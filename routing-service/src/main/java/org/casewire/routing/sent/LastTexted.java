@@ -15,7 +15,7 @@ import org.casewire.routing.matching.Facts.Texted;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** When each case last texted a number. Cases that are gone are left out of the answers, not of the table. */
+/** When each case last texted a number. Rows are never dropped; cases that are gone are told as such. */
 @Repository
 public class LastTexted {
 
@@ -28,12 +28,11 @@ public class LastTexted {
             """;
 
     private static final String OF_CONTACTS = """
-            SELECT last.*, file.updated_at
+            SELECT last.*, file.updated_at, file.gone_at IS NOT NULL AS gone
             FROM unnest(?::text[], ?::text[]) AS wanted (site, contact)
             JOIN last_texted AS last ON last.site = wanted.site AND last.contact = wanted.contact
             LEFT JOIN case_file AS file
                    ON file.site = last.site AND file.kind = last.kind AND file.case_id = last.case_id
-            WHERE file.gone_at IS NULL
             """;
 
     private final JdbcTemplate jdbc;
@@ -73,7 +72,10 @@ public class LastTexted {
                                     new Conversation(row.getString("site"), row.getString("contact")),
                                     one -> new ArrayList<>())
                             .add(new Texted(
-                                    ref, Columns.time(row, "accepted_at"), Columns.timeOrNull(row, "updated_at")));
+                                    ref,
+                                    Columns.time(row, "accepted_at"),
+                                    Columns.timeOrNull(row, "updated_at"),
+                                    row.getBoolean("gone")));
                 },
                 Columns.of(contacts, Conversation::site),
                 Columns.of(contacts, Conversation::contact));

@@ -58,6 +58,7 @@ public class SentMessages {
     /** A message counts by the last of its parts that was accepted before the moment in question. */
     private static final String TEXTED_BEFORE = """
             SELECT wanted.site, wanted.contact, wanted.moment, message.case_kind, message.case_id, file.updated_at,
+                   file.gone_at IS NOT NULL AS gone,
                    max(CASE WHEN message.last_accepted_at < wanted.moment THEN message.last_accepted_at
                             ELSE (SELECT max((part ->> 'acceptedAt')::timestamptz)
                                   FROM jsonb_array_elements(message.parts) AS part
@@ -69,8 +70,7 @@ public class SentMessages {
              AND message.case_id IS NOT NULL AND message.last_accepted_at IS NOT NULL
             LEFT JOIN case_file AS file
                    ON file.site = message.site AND file.kind = message.case_kind AND file.case_id = message.case_id
-            WHERE file.gone_at IS NULL
-            GROUP BY 1, 2, 3, 4, 5, 6
+            GROUP BY 1, 2, 3, 4, 5, 6, 7
             """;
 
     private final JdbcTemplate jdbc;
@@ -150,7 +150,11 @@ public class SentMessages {
                     Instant acceptedAt = Columns.timeOrNull(row, "accepted_at");
                     if (acceptedAt != null) {
                         found.computeIfAbsent(moment(row), one -> new ArrayList<>())
-                                .add(new Texted(ref(row), acceptedAt, Columns.timeOrNull(row, "updated_at")));
+                                .add(new Texted(
+                                        ref(row),
+                                        acceptedAt,
+                                        Columns.timeOrNull(row, "updated_at"),
+                                        row.getBoolean("gone")));
                     }
                 },
                 Columns.of(moments, one -> one.conversation().site()),

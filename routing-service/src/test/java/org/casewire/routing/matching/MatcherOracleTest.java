@@ -75,7 +75,9 @@ class MatcherOracleTest {
     void theMatcherAgreesWithASecondReadingOfTheRules(@ForAll("histories") History history) {
         for (Matching strategy : Matching.values()) {
             Filing filing = Matcher.match(
-                    new Search(strategy, history.fields(), ZoneId.of("UTC"), at(history.replyAt())), facts(history));
+                            new Search(strategy, history.fields(), ZoneId.of("UTC"), at(history.replyAt())),
+                            facts(history))
+                    .filing();
             Set<String> expected = Oracle.expected(strategy, history);
             assertThat(filing.cases().stream().map(CaseRef::toString)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(filing.rule() == Rule.NONE).isEqualTo(expected.isEmpty());
@@ -95,7 +97,7 @@ class MatcherOracleTest {
             Case sender = known.get(text.kind() + "|" + text.id());
             if (sender == null || !sender.gone()) {
                 Instant updated = sender == null || !sender.told() ? null : at(sender.updated());
-                texted.add(new Texted(new CaseRef(text.kind(), text.id()), at(text.minute()), updated));
+                texted.add(new Texted(new CaseRef(text.kind(), text.id()), at(text.minute()), updated, false));
             }
         }
         List<Holder> holders = new ArrayList<>();

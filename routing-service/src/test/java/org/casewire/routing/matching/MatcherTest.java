@@ -39,7 +39,7 @@ class MatcherTest {
     }
 
     private void texts(CaseRef ref, int minute) {
-        texted.add(new Texted(ref, minute(minute), minute(0)));
+        texted.add(new Texted(ref, minute(minute), minute(0), false));
     }
 
     private void holds(CaseRef ref, PhoneField field, int minute) {
@@ -51,8 +51,20 @@ class MatcherTest {
     }
 
     private Filing match(Matching strategy, List<PhoneField> fields, Instant before) {
+        return found(strategy, fields, before).filing();
+    }
+
+    private Match found(Matching strategy) {
+        return found(strategy, USUAL, minute(1_000));
+    }
+
+    private Match found(Matching strategy, List<PhoneField> fields, Instant before) {
         return Matcher.match(
                 new Search(strategy, fields, ZoneId.of("America/New_York"), before), new Facts(texted, holders));
+    }
+
+    private static String told(Candidate candidate) {
+        return candidate.step() + " " + candidate.ref().id() + " " + candidate.verdict();
     }
 
     @ParameterizedTest
@@ -149,13 +161,16 @@ class MatcherTest {
 
     @Test
     void aTieGoesToTheLaterUpdateThenToTheGreaterId() {
-        texted.add(new Texted(caseRef("9"), minute(5), minute(1)));
-        texted.add(new Texted(caseRef("1"), minute(5), minute(2)));
-        texted.add(new Texted(caseRef("2"), minute(5), minute(2)));
-        texted.add(new Texted(caseRef("99"), minute(5), null));
+        texted.add(new Texted(caseRef("9"), minute(5), minute(1), false));
+        texted.add(new Texted(caseRef("1"), minute(5), minute(2), false));
+        texted.add(new Texted(caseRef("2"), minute(5), minute(2), false));
+        texted.add(new Texted(caseRef("99"), minute(5), null, false));
         Filing filing = match(Matching.MOST_RECENT_OUTBOUND);
         assertThat(filing.cases()).extracting(CaseRef::id).containsExactly("2");
-        assertThat(filing.explanation()).anySatisfy(line -> assertThat(line).contains("the greater id"));
+        assertThat(filing.explanation())
+                .contains(
+                        "Of the same time, but its record was updated earlier: Case 9, Case 99.",
+                        "Of the same time and update, and the greater id decides against: Case 1.");
     }
 
     @Test
@@ -202,10 +217,91 @@ class MatcherTest {
     }
 
     @Test
+    void everyOneThatWasNotChosenIsToldWithTheReason() {
+        texts(caseRef("LAST"), 5);
+        texts(caseRef("BEFORE"), 4);
+        texts(caseRef("TOO-LATE"), 2_000);
+        texted.add(new Texted(caseRef("GONE"), minute(6), minute(0), true));
+        holds(caseRef("NEW"), PhoneField.home, 3);
+        holds(caseRef("WORK"), PhoneField.other, 4);
+        holds(new CaseRef(Kind.PRESCREEN, "P"), PhoneField.mobile, 9);
+        Match match = found(Matching.MOST_RECENT_OUTBOUND);
+        assertThat(match.candidates().best())
+                .extracting(MatcherTest::told)
+                .containsExactly(
+                        "OUTBOUND LAST CHOSEN",
+                        "OUTBOUND BEFORE EARLIER",
+                        "OUTBOUND TOO-LATE AFTER_THE_TEXT",
+                        "OUTBOUND GONE GONE",
+                        "OPENED NEW NOT_REACHED",
+                        "OPENED WORK OTHER_FIELD",
+                        "NONE P NOT_LOOKED_FOR");
+        assertThat(match.candidates().total()).isEqualTo(7);
+        assertThat(match.filing().explanation())
+                .containsExactly(
+                        "Case LAST was the last to text this number, on Mar 1, 2026 at 12:05:00 PM EST.",
+                        "Also looked at, but earlier: Case BEFORE (Mar 1, 2026 at 12:04:00 PM EST).",
+                        "Gone, and so no candidate: Case GONE (Mar 1, 2026 at 12:06:00 PM EST).",
+                        "Texted this number only after this text came in: Case TOO-LATE"
+                                + " (Mar 2, 2026 at 9:20:00 PM EST).",
+                        "The search ended before it came to: Case NEW, opened Mar 1, 2026 at 12:03:00 PM EST.");
+    }
+
+    @Test
+    void aNumberInAnotherFieldIsToldWhereNothingElseIsFound() {
+        holds(caseRef("WORK"), PhoneField.other, 4);
+        assertThat(match(Matching.MOST_RECENTLY_OPENED).explanation())
+                .contains(
+                        "No case has this number among its mobile or home numbers.",
+                        "Not counted, for the number stands in another field: Case WORK (other).");
+    }
+
+    @Test
+    void theOutcomesOfAllStrategiesAreThoseOfTheStrategiesThemselves() {
+        texts(new CaseRef(Kind.PRESCREEN, "P"), 1);
+        holds(caseRef("C"), PhoneField.home, 2);
+        holds(intake("I"), PhoneField.mobile, 3);
+        for (Matching strategy : Matching.values()) {
+            Outcomes outcomes = found(strategy).outcomes();
+            assertThat(outcomes)
+                    .isEqualTo(new Outcomes(
+                            strategy,
+                            new CaseRef(Kind.PRESCREEN, "P"),
+                            caseRef("C"),
+                            intake("I"),
+                            List.of(new CaseRef(Kind.PRESCREEN, "P"), intake("I")),
+                            2));
+        }
+    }
+
+    @Test
     void tenThousandCandidatesStillMakeAShortReason() {
         IntStream.range(0, 10_000).forEach(i -> holds(caseRef("C" + i), PhoneField.mobile, i));
-        Filing filing = match(Matching.ALL);
-        assertThat(filing.cases()).hasSize(10_000);
-        assertThat(String.join(" ", filing.explanation())).hasSizeLessThan(300).contains("and 9995 more");
+        IntStream.range(0, 30).forEach(i -> holds(intake("I" + i), PhoneField.mobile, i));
+        Match match = found(Matching.ALL);
+        assertThat(match.filing().cases()).hasSize(10_030);
+        assertThat(String.join(" ", match.filing().explanation()))
+                .hasSizeLessThan(300)
+                .contains("and 10025 more");
+        assertThat(match.outcomes().allCount()).isEqualTo(10_030);
+        assertThat(match.outcomes().all()).hasSize(50);
+        Candidates candidates = found(Matching.MOST_RECENTLY_OPENED).candidates();
+        assertThat(candidates.total()).isEqualTo(10_030);
+        assertThat(candidates.best()).hasSize(50);
+        assertThat(told(candidates.best().getFirst())).isEqualTo("OPENED C9999 CHOSEN");
+        assertThat(told(candidates.best().getLast())).isEqualTo("INTAKE I25 NOT_REACHED");
+    }
+
+    @Test
+    void moreCasesThanAnEventCanNameAreSaidToBeLeftOut() {
+        String longId = "x".repeat(90);
+        IntStream.range(0, 10_000).forEach(i -> holds(caseRef(longId + "%05d".formatted(i)), PhoneField.mobile, i));
+        Match match = found(Matching.ALL);
+        int filed = match.filing().cases().size();
+        assertThat(filed).isBetween(3_000, 4_500);
+        assertThat(match.filing().cases().getFirst().id()).endsWith("09999");
+        assertThat(match.filing().explanation())
+                .contains("They are too many: the text is on the first " + filed + ", not on the other "
+                        + (10_000 - filed) + ".");
     }
 }
