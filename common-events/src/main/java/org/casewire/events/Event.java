@@ -17,7 +17,9 @@ public sealed interface Event
                 SiteEvent,
                 CaseEvent,
                 ContactEvent,
-                UserEvent {
+                UserEvent,
+                CalendarEvent,
+                ActivityEvent {
 
     /** The topic this event is written to. */
     String topic();

@@ -240,7 +240,12 @@ public record SiteDocument(
      * @param text the words with their placeholders, null for the default ones
      */
     public record Reminders(
-            boolean attendees, boolean clients, @Nullable String text) {}
+            boolean attendees, boolean clients, @Nullable String text) {
+
+        /** What a site's own words may name: values of the entry, of whoever is reminded, and the site's name. */
+        public static final List<String> PLACEHOLDERS =
+                List.of("title", "location", "kind", "date", "time", "zone", "case", "name", "site");
+    }
 
     /** The notices that can be switched. */
     public enum NoticeKind {

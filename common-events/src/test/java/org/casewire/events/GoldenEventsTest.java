@@ -51,7 +51,9 @@ class GoldenEventsTest {
             Map.entry("AlertDismissed", Set.of()),
             Map.entry("SiteChanged", Set.of("site", "updatedAt")),
             Map.entry("CaseChanged", Set.of("site", "caseRef", "updatedAt")),
-            Map.entry("UserChanged", Set.of("site", "userId", "updatedAt")));
+            Map.entry("UserChanged", Set.of("site", "userId", "updatedAt")),
+            Map.entry("CalendarEntryChanged", Set.of("site", "entryId", "startsAt", "updatedAt")),
+            Map.entry("ActivityReported", Set.of("site", "activityId", "type")));
 
     static Stream<Event> events() {
         return SampleEvents.all();

@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.casewire.events.ActivityEvent.ActivityReported;
 import org.casewire.events.AlertEvent.AlertDismissed;
 import org.casewire.events.AlertEvent.AlertRaised;
+import org.casewire.events.CalendarEvent.CalendarEntryChanged;
 import org.casewire.events.CaseEvent.Assignment;
 import org.casewire.events.CaseEvent.CaseChanged;
 import org.casewire.events.CaseEvent.Phones;
@@ -75,7 +77,7 @@ public final class SampleEvents {
 
     /** All of them. */
     public static Stream<Event> all() {
-        return Stream.of(asked(), outbound(), inbound(), replies(), alerts(), snapshots())
+        return Stream.of(asked(), outbound(), inbound(), replies(), alerts(), snapshots(), doings())
                 .flatMap(List::stream);
     }
 
@@ -261,6 +263,34 @@ public final class SampleEvents {
                         true,
                         false,
                         UPDATED));
+    }
+
+    private static List<Event> doings() {
+        return List.of(
+                new CalendarEntryChanged(
+                        "demo",
+                        "e-204",
+                        CalendarEvent.Kind.EVENT,
+                        "Eviction hearing",
+                        "Courtroom 4",
+                        Instant.parse("2026-03-09T13:00:00Z"),
+                        ZoneId.of("America/New_York"),
+                        CASE,
+                        List.of("maria", "sam"),
+                        List.of(CLIENT),
+                        List.of(RemindBefore.of("P1D"), RemindBefore.of("PT2H"), RemindBefore.of("P1DT12H")),
+                        false,
+                        UPDATED),
+                new ActivityReported(
+                        "demo",
+                        "a-77",
+                        ActivityEvent.Type.STAFF_LATE,
+                        NINE,
+                        "maria",
+                        List.of("sam"),
+                        CLIENT,
+                        CASE,
+                        Map.of("title", "Eviction hearing")));
     }
 
     private static SiteDocument site() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.casewire.events.Template;
 import org.casewire.events.page.PageRequest;
 import org.casewire.events.rows.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;

@@ -16,7 +16,9 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteDocument.QuietHours;
+import org.casewire.events.SiteDocument.Reminders;
 import org.casewire.events.SiteDocument.Sender;
+import org.casewire.events.Template;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -180,7 +182,23 @@ final class SiteRules {
 
     private void checkTexts() {
         requireText("reminders.text", site.reminders().text(), LONGEST_TEXT);
+        requirePlaceholders("reminders.text", site.reminders().text(), Reminders.PLACEHOLDERS);
         site.notices().forEach((kind, notice) -> requireText("notices." + kind + ".text", notice.text(), LONGEST_TEXT));
+    }
+
+    /** A placeholder nothing fills would reach people as it was written. */
+    private void requirePlaceholders(String path, @Nullable String text, List<String> known) {
+        List<String> unknown = text == null
+                ? List.of()
+                : new Template(text)
+                        .placeholders().stream()
+                                .filter(name -> !known.contains(name))
+                                .toList();
+        require(
+                unknown.isEmpty(),
+                path,
+                "a text whose placeholders are among {%s}; there is no {%s}"
+                        .formatted(String.join("}, {", known), String.join("}, {", unknown)));
     }
 
     private void checkReceiving() {

@@ -8,10 +8,10 @@ import java.util.Map;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.SendRequested;
 import org.casewire.events.SiteDocument;
+import org.casewire.events.Template;
 import org.casewire.events.transport.WireJson;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.quickentry.QuickEntries.Name;
-import org.casewire.outbound.quickentry.Template;
 import org.junit.jupiter.api.Test;
 
 class ComposerTest {

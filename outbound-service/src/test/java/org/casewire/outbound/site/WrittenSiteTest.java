@@ -153,6 +153,11 @@ class WrittenSiteTest {
                     "quietHours":[{"from":"21:00","to":"08:00"},{"from":"09:00","to":"08:00","purposes":["SPAM"]}] ~ quietHours[1].purposes[0] must be one of
                     "quietHours":[{"from":"21:00","to":"08:00","purposes":[]}] ~ quietHours[0].purposes must be left out or
                     "quietHours":{}                                      ~ quietHours must be a list
+                    "reminders":{"attendees":"yes"}                      ~ reminders.attendees must be true or false
+                    "reminders":{"text":"See you at {tiem}"}             ~ reminders.text must be a text whose placeholders are among {title}, {location}
+                    "reminders":{"text":"{title} {tiem} {plcae}"}        ~ there is no {tiem}, {plcae}
+                    "notices":{"STAFF_EARLY":{"on":true}}                ~ notices must be one of [MESSAGE_POSTED_CLIENT
+                    "notices":{"STAFF_LATE_SELF":{"on":true,"text":" "}} ~ notices.STAFF_LATE_SELF.text must be null or a text
                     "doubt":{"SPAM":{}}                                  ~ doubt
                     "doubt":{"REMINDER":{"graceSeconds":0}}              ~ doubt.REMINDER.graceSeconds must be 1 to 86400
                     "doubt":[]                                           ~ doubt must be an object

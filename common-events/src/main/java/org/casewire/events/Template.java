@@ -1,4 +1,4 @@
-package org.casewire.outbound.quickentry;
+package org.casewire.events;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ public record Template(String text) {
     }
 
     /** What is wrong with the text itself; empty when nothing is. */
-    List<String> problems(int maxLength) {
+    public List<String> problems(int maxLength) {
         List<String> problems = new ArrayList<>();
         int length = text.codePointCount(0, text.length());
         if (text.isBlank()) {
