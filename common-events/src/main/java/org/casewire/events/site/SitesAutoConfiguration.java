@@ -9,7 +9,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 
 /** Gives every service its view of the sites. */
 @AutoConfiguration(after = {KafkaAutoConfiguration.class, TransportAutoConfiguration.class})
-class SitesAutoConfiguration {
+public class SitesAutoConfiguration {
 
     @Bean
     Sites sites() {

@@ -16,7 +16,7 @@ import org.springframework.kafka.KafkaException;
 import org.springframework.kafka.core.KafkaOperations;
 
 /** Puts records that cannot be handled aside, whole, with the reason in their headers. */
-public final class DeadLetters {
+public final class DeadLetters implements EventReader.Aside {
 
     private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
     private static final int MAX_STACK = 8_000;
@@ -36,7 +36,8 @@ public final class DeadLetters {
      *
      * @throws KafkaException when the broker does not take it; the batch is then tried again
      */
-    void put(ConsumerRecord<String, byte[]> message, String reason, Throwable failure) {
+    @Override
+    public void put(ConsumerRecord<String, byte[]> message, String reason, Throwable failure) {
         ProducerRecord<String, byte[]> letter = new ProducerRecord<>(
                 message.topic() + Topics.DEAD_LETTER_SUFFIX, message.partition(), message.key(), message.value());
         message.headers().forEach(letter.headers()::add);

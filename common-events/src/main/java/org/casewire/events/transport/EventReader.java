@@ -21,13 +21,21 @@ public final class EventReader {
     private static final Logger log = LoggerFactory.getLogger(EventReader.class);
 
     private final EventCodec codec;
-    private final DeadLetters deadLetters;
+    private final Aside aside;
     private final String group;
 
-    public EventReader(EventCodec codec, DeadLetters deadLetters, String group) {
+    /** @param aside where records go that cannot be handled */
+    public EventReader(EventCodec codec, Aside aside, String group) {
         this.codec = codec;
-        this.deadLetters = deadLetters;
+        this.aside = aside;
         this.group = group;
+    }
+
+    /** Takes a record that cannot be read or handled; the ones after it are handled then. */
+    public interface Aside {
+
+        /** Returns when the record is safe. */
+        void put(ConsumerRecord<String, byte[]> message, String reason, Throwable failure);
     }
 
     /** Handles a batch; a record with a field that cannot be read is a dead letter. */
@@ -59,7 +67,7 @@ public final class EventReader {
                 decoded.add(new Decoded<>(message, received));
             } catch (RuntimeException unreadable) {
                 // Nothing outside was asked: whatever it is, the record brought it along and would bring it again.
-                deadLetters.put(message, String.valueOf(unreadable.getMessage()), unreadable);
+                aside.put(message, String.valueOf(unreadable.getMessage()), unreadable);
             }
         }
         return decoded;
@@ -101,7 +109,7 @@ public final class EventReader {
             if (Failures.arePassing(failure)) {
                 throw failure;
             }
-            deadLetters.put(one.message(), Failures.reason(failure), failure);
+            aside.put(one.message(), Failures.reason(failure), failure);
         }
     }
 }

@@ -29,7 +29,7 @@ class CaseFiles {
             ON CONFLICT (site, kind, case_id) DO UPDATE
             SET gone_at = greatest(file.gone_at, file.updated_at, EXCLUDED.gone_at), phones = '{}', numbers = '{}',
                 log_offset = EXCLUDED.log_offset, log_time = EXCLUDED.log_time
-            WHERE EXCLUDED.log_offset > file.log_offset OR EXCLUDED.log_time > file.log_time
+            WHERE EXCLUDED.log_offset > file.log_offset OR (? AND EXCLUDED.log_time > file.log_time)
             RETURNING site, kind, case_id, old.numbers
             """;
 
@@ -67,10 +67,25 @@ class CaseFiles {
     }
 
     /** A case that was changed, with the numbers it could be found by until now. */
-    record Outdated(CaseKey key, List<CaseNumber> numbers) {}
+    record Outdated(CaseKey key, List<CaseNumber> numbers) {
 
-    /** Marks cases as gone; only the ones that were not marked by this tombstone before are returned. */
-    List<Outdated> markGone(Collection<CaseChange> gone) {
+        Outdated without(List<CaseNumber> kept) {
+            return numbers.isEmpty()
+                    ? this
+                    : new Outdated(
+                            key,
+                            numbers.stream()
+                                    .filter(number -> !kept.contains(number))
+                                    .toList());
+        }
+    }
+
+    /**
+     * Marks cases as gone; only the ones that were not marked by this tombstone before are returned.
+     *
+     * @param again whether the log is read once more from its beginning: then only the offset counts
+     */
+    List<Outdated> markGone(Collection<CaseChange> gone, boolean again) {
         return gone.isEmpty()
                 ? List.of()
                 : jdbc.query(
@@ -89,7 +104,8 @@ class CaseFiles {
                                 gone,
                                 change -> change.goneBy() == null
                                         ? null
-                                        : change.goneBy().time()));
+                                        : change.goneBy().time()),
+                        !again);
     }
 
     /** Takes over what is not older than what is there; only the cases that changed are returned. */

@@ -1,11 +1,17 @@
 package org.casewire.routing.cases;
 
+import java.util.Comparator;
 import org.casewire.events.CaseEvent.CaseChanged;
 import org.casewire.events.CaseRef;
 import org.casewire.events.transport.UnreadableEvent;
 
 /** A case of a site. */
 record CaseKey(String site, CaseRef ref) {
+
+    /** Any order will do, as long as everybody takes it. */
+    static final Comparator<CaseKey> ORDER = Comparator.comparing(CaseKey::site)
+            .thenComparing(key -> key.ref().kind())
+            .thenComparing(key -> key.ref().id());
 
     static CaseKey of(CaseChanged changed) {
         return new CaseKey(changed.site(), changed.caseRef());

@@ -1,8 +1,9 @@
 package org.casewire.routing.cases;
 
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.casewire.events.CaseEvent;
@@ -18,7 +19,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** Keeps the cases as the upstream last told of them. */
 @Component
-class CaseProjection {
+public class CaseProjection {
 
     /** Of a site we do not know yet: its cases may come before it. */
     private static final String USUAL_REGION = "US";
@@ -35,13 +36,32 @@ class CaseProjection {
 
     @Transactional
     void apply(List<Received<CaseEvent>> batch) {
-        Collection<CaseChange> changes = CaseChange.of(batch);
+        apply(batch, false);
+    }
+
+    /** Merges what was read once before: it never takes back what is newer, and drops nothing. */
+    @Transactional
+    public void applyAgain(List<Received<CaseEvent>> batch) {
+        apply(batch, true);
+    }
+
+    /** In one order, so that two who apply at the same time wait for each other instead of colliding. */
+    private void apply(List<Received<CaseEvent>> batch, boolean again) {
+        List<CaseChange> changes = CaseChange.of(batch).stream()
+                .sorted(Comparator.comparing(CaseChange::key, CaseKey.ORDER))
+                .toList();
         numbers.remove(files.markGone(
-                changes.stream().filter(change -> change.goneAt() != null).toList()));
+                changes.stream().filter(change -> change.goneAt() != null).toList(), again));
         List<Snapshot> snapshots = changes.stream().flatMap(this::snapshot).toList();
+        Map<CaseKey, Snapshot> told = snapshots.stream().collect(Collectors.toMap(Snapshot::key, Function.identity()));
         List<Outdated> replaced = files.replaceOlder(snapshots);
-        numbers.remove(replaced);
-        numbers.add(applied(snapshots, replaced));
+        List<Snapshot> applied = replaced.stream()
+                .flatMap(old -> Stream.ofNullable(told.get(old.key())))
+                .toList();
+        numbers.remove(replaced.stream()
+                .flatMap(old -> Stream.ofNullable(told.get(old.key())).map(now -> old.without(now.numbers())))
+                .toList());
+        numbers.add(applied);
     }
 
     private Stream<Snapshot> snapshot(CaseChange change) {
@@ -52,12 +72,5 @@ class CaseProjection {
         }
         String region = sites.find(changed.site()).map(SiteDocument::region).orElse(USUAL_REGION);
         return Stream.of(new Snapshot(changed, toldBy, CaseNumber.of(changed.phones(), region)));
-    }
-
-    private static List<Snapshot> applied(List<Snapshot> snapshots, List<Outdated> replaced) {
-        Set<CaseKey> keys = replaced.stream().map(Outdated::key).collect(Collectors.toSet());
-        return snapshots.stream()
-                .filter(snapshot -> keys.contains(snapshot.key()))
-                .toList();
     }
 }

@@ -62,8 +62,7 @@ class Refiling {
                 .map(one -> new Fresh(one.late().reply(), one.match()))
                 .toList());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        moving.move(
-                matched.stream().flatMap(one -> one.move(now).stream()).toList());
+        moving.move(matched.stream().flatMap(one -> one.move(now).stream()).toList());
     }
 
     /** A reply with where it belongs now that the late text is known. */
