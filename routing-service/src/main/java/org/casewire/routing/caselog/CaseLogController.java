@@ -2,22 +2,16 @@ package org.casewire.routing.caselog;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import org.casewire.events.CaseRef;
-import org.casewire.events.access.Problem;
-import org.casewire.events.page.Cursor;
 import org.casewire.events.page.Page;
 import org.casewire.events.page.PageRequest;
 import org.casewire.events.site.Sites;
-import org.casewire.routing.list.Period;
+import org.casewire.routing.entry.Entry;
+import org.casewire.routing.entry.Log;
+import org.casewire.routing.list.Parameters;
 import org.casewire.routing.reply.ReceivedFilter;
-import org.casewire.routing.reply.ReceivedLog;
-import org.casewire.routing.reply.StateFilter;
-import org.casewire.routing.sent.SentMessages;
+import org.casewire.routing.sent.SentFilter;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.access.prepost.PreAuthorize;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,24 +23,21 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "cases", description = "The texts of a case")
 class CaseLogController {
 
-    private static final Comparator<CaseLogItem> NEWEST_FIRST = Comparator.comparing(
-                    CaseLogItem::place, Comparator.comparing(Cursor::at).thenComparing(Cursor::ref))
-            .reversed();
-
-    private final SentMessages sent;
-    private final ReceivedLog received;
+    private final Log log;
     private final Sites sites;
 
-    CaseLogController(SentMessages sent, ReceivedLog received, Sites sites) {
-        this.sent = sent;
-        this.received = received;
+    CaseLogController(Log log, Sites sites) {
+        this.log = log;
         this.sites = sites;
     }
 
     @GetMapping("/api/sites/{site}/cases/{kind}/{id}/messages")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
-    @Operation(summary = "What was sent from a case and received on it, newest first")
-    Page<CaseLogItem> messages(
+    @Operation(
+            summary = "What was sent from a case and received on it, newest first",
+            description = "A received text that stands on several cases shows on each of them. A case nobody told of"
+                    + " has an empty log.")
+    Page<Entry> messages(
             @PathVariable String site,
             @PathVariable CaseRef.Kind kind,
             @PathVariable String id,
@@ -54,25 +45,15 @@ class CaseLogController {
             @RequestParam(required = false) @Nullable String cursor) {
         PageRequest page = PageRequest.of(limit, cursor);
         CaseRef ref = ref(kind, id);
-        sites.find(site)
-                .orElseThrow(() -> new Problem(
-                        HttpStatus.NOT_FOUND, "UNKNOWN_SITE", "No site is called '" + site + "'. Check the address."));
-        List<CaseLogItem> found = Stream.concat(
-                        sent.ofCase(site, ref, page).stream().map(CaseLogItem::of),
-                        received
-                                .page(new ReceivedFilter(site, StateFilter.ALL, null, ref, Period.ALWAYS), page)
-                                .stream()
-                                .map(CaseLogItem::of))
-                .sorted(NEWEST_FIRST)
-                .toList();
-        return Page.of(found, page, CaseLogItem::place);
+        Parameters.site(sites, site);
+        return log.page(new Log.Wanted(site, SentFilter.ofCase(site, ref), ReceivedFilter.ofCase(site, ref)), page);
     }
 
     private static CaseRef ref(CaseRef.Kind kind, String id) {
         try {
             return new CaseRef(kind, id);
         } catch (IllegalArgumentException bad) {
-            throw new Problem(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", bad.getMessage() + ".");
+            throw Parameters.invalid(bad.getMessage() + ".");
         }
     }
 }

@@ -63,8 +63,8 @@ public final class Parameters {
         Period period = new Period(
                 from == null ? Period.ALWAYS.from() : moment("from", from, zone, 0),
                 until == null ? Period.ALWAYS.until() : moment("until", until, zone, 1));
-        if (period.until().isBefore(period.from())) {
-            throw invalid("until must not lie before from.");
+        if (!period.until().isAfter(period.from())) {
+            throw invalid("until must lie after from.");
         }
         return period;
     }

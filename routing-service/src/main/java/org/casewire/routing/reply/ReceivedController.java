@@ -18,6 +18,9 @@ import org.casewire.events.site.Sites;
 import org.casewire.events.transport.TraceParent;
 import org.casewire.routing.document.ReceivedFile;
 import org.casewire.routing.list.Parameters;
+import org.casewire.routing.matching.Candidate;
+import org.casewire.routing.matching.Candidates;
+import org.casewire.routing.search.TextQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.access.prepost.PreAuthorize;
@@ -56,8 +59,17 @@ class ReceivedController {
     /** Part of the log, with how much there is of each state. */
     record Received(@JsonUnwrapped Page<ReceivedItem> page, ReceivedLog.Totals totals) {}
 
-    /** One text with every move it made. */
-    record Detail(@JsonUnwrapped ReceivedItem text, int version, List<Moves.Told> moves) {}
+    /**
+     * One text with what came into question for it and every move it made.
+     *
+     * @param candidates the best of them; {@code candidateCount} says how many there were
+     */
+    record Detail(
+            @JsonUnwrapped ReceivedItem text,
+            List<Candidate> candidates,
+            int candidateCount,
+            int version,
+            List<Moves.Told> moves) {}
 
     /** What a person decides, for the description: exactly one of them is given. */
     record Assignment(
@@ -85,6 +97,10 @@ class ReceivedController {
                     String contact,
             @Parameter(description = "CASE|16E-20010101") @RequestParam(name = "case", required = false) @Nullable
                     String caseRef,
+            @Parameter(description = "words that stand in the text; the last one may be unfinished")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String text,
             @Parameter(description = "received at or after: a time, or a day in the site's zone")
                     @RequestParam(required = false)
                     @Nullable
@@ -102,6 +118,7 @@ class ReceivedController {
                 state,
                 Parameters.contactOrNull(document, contact),
                 Parameters.caseOrNull(caseRef),
+                TextQuery.of(site, text),
                 Parameters.period(document, from, until));
         Page<Reply> found = Page.of(log.page(filter, page), page, ReceivedController::place);
         Map<String, List<ReceivedFile>> media = files.of(site, found.items());
@@ -157,9 +174,14 @@ class ReceivedController {
     private ResponseEntity<Detail> detail(Replies.Key key) {
         Reply reply = replies.find(key).orElseThrow(() -> Assigning.noText(key.sid()));
         List<ReceivedFile> media = files.of(key.site(), List.of(reply)).getOrDefault(key.sid(), List.of());
+        Candidates candidates = replies.candidates(key.site(), key.sid()).orElse(Candidates.NONE);
         return ResponseEntity.ok()
                 .eTag(Version.tagOf(reply))
                 .body(new Detail(
-                        ReceivedItem.of(reply, media), reply.moved().version(), moves.of(key.site(), key.sid())));
+                        ReceivedItem.of(reply, media),
+                        candidates.best(),
+                        candidates.total(),
+                        reply.moved().version(),
+                        moves.of(key.site(), key.sid())));
     }
 }

@@ -26,6 +26,9 @@ import org.casewire.routing.document.Expected;
 import org.casewire.routing.matching.Facts;
 import org.casewire.routing.matching.Match;
 import org.casewire.routing.reply.Replies.Fresh;
+import org.casewire.routing.search.Unindexed;
+import org.casewire.routing.search.Unindexed.Direction;
+import org.casewire.routing.search.Unindexed.Text;
 import org.casewire.routing.sent.SentMessages.Moment;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -48,6 +51,7 @@ class ReplyFiling {
     private final Senders senders;
     private final Replies replies;
     private final Documents documents;
+    private final Unindexed unindexed;
     private final Outbox outbox;
     private final Clock clock;
     private final MeterRegistry meters;
@@ -59,6 +63,7 @@ class ReplyFiling {
             Senders senders,
             Replies replies,
             Documents documents,
+            Unindexed unindexed,
             Outbox outbox,
             Clock clock,
             MeterRegistry meters,
@@ -68,6 +73,7 @@ class ReplyFiling {
         this.senders = senders;
         this.replies = replies;
         this.documents = documents;
+        this.unindexed = unindexed;
         this.outbox = outbox;
         this.clock = clock;
         this.meters = meters;
@@ -190,5 +196,11 @@ class ReplyFiling {
         }
         outbox.append(events);
         documents.expect(files);
+        unindexed.add(
+                Direction.RECEIVED,
+                filed.stream()
+                        .map(Replies.Key::of)
+                        .map(key -> new Text(Direction.RECEIVED, key.site(), key.sid(), false))
+                        .toList());
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.casewire.events.CaseRef;
 import org.casewire.events.Conversation;
 import org.casewire.events.MessageHeader;
@@ -19,6 +20,9 @@ import org.casewire.events.OutboundEvent.MessageStatusChanged;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.site.Sites;
+import org.casewire.routing.search.Unindexed;
+import org.casewire.routing.search.Unindexed.Direction;
+import org.casewire.routing.search.Unindexed.Text;
 import org.springframework.stereotype.Component;
 
 /** Follows what outbound tells of its messages, a batch at a time. */
@@ -27,16 +31,22 @@ public class SentLog {
 
     private final SentMessages messages;
     private final LastTexted lastTexted;
+    private final Unindexed unindexed;
     private final Sites sites;
 
-    SentLog(SentMessages messages, LastTexted lastTexted, Sites sites) {
+    SentLog(SentMessages messages, LastTexted lastTexted, Unindexed unindexed, Sites sites) {
         this.messages = messages;
         this.lastTexted = lastTexted;
+        this.unindexed = unindexed;
         this.sites = sites;
     }
 
-    /** The messages of a batch as they stand after it, not yet stored. */
-    public record Pending(Collection<SentMessage> messages, List<Acceptance> acceptances) {}
+    /**
+     * The messages of a batch as they stand after it, not yet stored.
+     *
+     * @param worded those whose words the batch told
+     */
+    public record Pending(Collection<SentMessage> messages, List<Acceptance> acceptances, Set<MessageKey> worded) {}
 
     /** Reads the messages a batch is about, locks them and applies the batch. */
     public Pending apply(List<Told> batch) {
@@ -45,7 +55,16 @@ public class SentLog {
         Map<MessageKey, SentMessage> messages = this.messages.lock(keys);
         List<Acceptance> acceptances = new ArrayList<>();
         batch.forEach(told -> apply(told, messages, acceptances));
-        return new Pending(messages.values(), List.copyOf(acceptances));
+        Set<MessageKey> worded = batch.stream()
+                .map(Told::event)
+                .filter(SentLog::hasWords)
+                .map(SentLog::key)
+                .collect(Collectors.toSet());
+        return new Pending(messages.values(), List.copyOf(acceptances), worded);
+    }
+
+    private static boolean hasWords(OutboundEvent event) {
+        return event instanceof MessageAccepted || event instanceof MessageRejected;
     }
 
     private void apply(Told told, Map<MessageKey, SentMessage> messages, List<Acceptance> acceptances) {
@@ -83,7 +102,15 @@ public class SentLog {
 
     /** Stores what {@link #apply} returned. */
     public void save(Pending pending) {
-        messages.save(pending.messages());
+        Set<MessageKey> added = messages.save(pending.messages());
         lastTexted.save(pending.acceptances());
+        unindexed.add(
+                Direction.SENT,
+                pending.messages().stream()
+                        .map(SentMessage::key)
+                        .filter(key -> added.contains(key) || pending.worded().contains(key))
+                        .map(key -> new Text(
+                                Direction.SENT, key.site(), key.messageId().toString(), !added.contains(key)))
+                        .toList());
     }
 }

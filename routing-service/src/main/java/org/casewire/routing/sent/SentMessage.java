@@ -135,7 +135,8 @@ public final class SentMessage {
                 .orElse(null);
     }
 
-    MessageKey key() {
+    /** What names it. */
+    public MessageKey key() {
         return new MessageKey(conversation.site(), header.messageId());
     }
 

@@ -6,16 +6,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.casewire.events.CaseRef;
 import org.casewire.events.Conversation;
 import org.casewire.events.MessageHeader;
 import org.casewire.events.Purpose;
-import org.casewire.events.page.PageRequest;
 import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.WireJson;
 import org.casewire.routing.matching.Facts.Texted;
@@ -45,14 +46,13 @@ public class SentMessages {
             SET sender = EXCLUDED.sender, last_accepted_at = EXCLUDED.last_accepted_at,
                 total_parts = EXCLUDED.total_parts, parts = EXCLUDED.parts, reason = EXCLUDED.reason,
                 detail = EXCLUDED.detail, status = EXCLUDED.status, error_code = EXCLUDED.error_code
+            RETURNING site, message_id, old.site IS NULL AS is_new
             """;
 
-    private static final String OF_CASE = """
-            SELECT * FROM sent_message
-            WHERE site = ? AND case_kind = ? AND case_id = ?
-              AND at <= ?::timestamptz AND (at, message_id::text COLLATE "C") < (?::timestamptz, ?)
-            ORDER BY at DESC, message_id DESC
-            LIMIT ?
+    private static final String BY_KEY = """
+            SELECT message.*
+            FROM unnest(?::text[], ?::uuid[]) AS wanted (site, message_id)
+            JOIN sent_message AS message ON message.site = wanted.site AND message.message_id = wanted.message_id
             """;
 
     /** A message counts by the last of its parts that was accepted before the moment in question. */
@@ -90,12 +90,19 @@ public class SentMessages {
         return found;
     }
 
-    void save(Collection<SentMessage> messages) {
+    /** Returns those that were not there before. */
+    Set<MessageKey> save(Collection<SentMessage> messages) {
+        Set<MessageKey> added = new HashSet<>();
         if (messages.isEmpty()) {
-            return;
+            return added;
         }
-        jdbc.update(
+        jdbc.query(
                 SAVE,
+                row -> {
+                    if (row.getBoolean("is_new")) {
+                        added.add(new MessageKey(row.getString("site"), row.getObject("message_id", UUID.class)));
+                    }
+                },
                 Columns.of(messages, one -> one.conversation().site()),
                 Columns.of(messages, SentMessage::messageId),
                 Columns.of(messages, one -> one.conversation().contact()),
@@ -114,25 +121,22 @@ public class SentMessages {
                         messages, one -> one.rejection().map(Rejection::detail).orElse(null)),
                 Columns.of(messages, SentMessage::status),
                 Columns.of(messages, SentMessage::errorCode));
+        return added;
     }
 
     private static Optional<CaseRef> caseOf(SentMessage message) {
         return Optional.ofNullable(message.header().caseRef());
     }
 
-    /** What a case sent, newest first. */
-    public List<SentMessage> ofCase(String site, CaseRef ref, PageRequest page) {
-        String at = page.after().at().toString();
-        return jdbc.query(
-                OF_CASE,
-                SentMessages::message,
-                site,
-                ref.kind().name(),
-                ref.id(),
-                at,
-                at,
-                page.after().ref(),
-                page.oneMore());
+    /** Those of these messages that are there. */
+    public List<SentMessage> byKey(Collection<MessageKey> keys) {
+        return keys.isEmpty()
+                ? List.of()
+                : jdbc.query(
+                        BY_KEY,
+                        SentMessages::message,
+                        Columns.of(keys, MessageKey::site),
+                        Columns.of(keys, MessageKey::messageId));
     }
 
     /** A person and a moment. */
@@ -172,7 +176,7 @@ public class SentMessages {
         return new CaseRef(CaseRef.Kind.valueOf(row.getString("case_kind")), row.getString("case_id"));
     }
 
-    private static SentMessage message(ResultSet row, int number) throws SQLException {
+    static SentMessage message(ResultSet row, int number) throws SQLException {
         String site = row.getString("site");
         String contact = row.getString("contact");
         String reason = row.getString("reason");
