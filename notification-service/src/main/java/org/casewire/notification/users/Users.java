@@ -1,5 +1,6 @@
 package org.casewire.notification.users;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.casewire.events.UserEvent;
@@ -9,6 +10,7 @@ import org.casewire.events.transport.Received;
 import org.casewire.events.transport.Received.Origin;
 import org.casewire.events.transport.UnreadableEvent;
 import org.casewire.notification.batch.Rounds;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -36,12 +38,15 @@ class Users {
               AND (excluded.gone
                    OR excluded.updated_at > known.updated_at
                    OR excluded.updated_at = known.updated_at AND NOT known.gone)
+            RETURNING site, user_id
             """;
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher followers;
 
-    Users(JdbcClient jdbc) {
+    Users(JdbcClient jdbc, ApplicationEventPublisher followers) {
         this.jdbc = jdbc;
+        this.followers = followers;
     }
 
     private record Profile(UserChanged user, boolean gone, Origin origin) {
@@ -74,8 +79,19 @@ class Users {
         Rounds.of(profiles, profile -> profile.user().key()).forEach(this::put);
     }
 
-    private void put(List<Profile> profiles) {
-        jdbc.sql(PUT)
+    private void put(List<Profile> round) {
+        // In one order everywhere, so that two batches never wait for each other.
+        List<Profile> profiles = round.stream()
+                .sorted(Comparator.comparing(profile -> profile.user().key()))
+                .toList();
+        List<UserKey> changed = statement(profiles)
+                .query((row, number) -> new UserKey(row.getString("site"), row.getString("user_id")))
+                .list();
+        followers.publishEvent(new ProfilesChanged(changed));
+    }
+
+    private JdbcClient.StatementSpec statement(List<Profile> profiles) {
+        return jdbc.sql(PUT)
                 .param("sites", Columns.of(profiles, one -> one.user().site()))
                 .param("ids", Columns.of(profiles, one -> one.user().userId()))
                 .param("names", Columns.of(profiles, one -> one.user().name()))
@@ -95,7 +111,6 @@ class Users {
                 .param("updated", Columns.of(profiles, one -> one.user().updatedAt()))
                 .param("gone", Columns.of(profiles, Profile::gone))
                 .param("times", Columns.of(profiles, one -> one.origin().time()))
-                .param("offsets", Columns.of(profiles, one -> one.origin().offset()))
-                .update();
+                .param("offsets", Columns.of(profiles, one -> one.origin().offset()));
     }
 }
