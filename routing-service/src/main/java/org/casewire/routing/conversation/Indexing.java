@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.casewire.routing.conversation.Conversations.Summary;
+import org.casewire.routing.erased.ErasureMarks;
 import org.casewire.routing.reply.ReceivedLog;
 import org.casewire.routing.reply.Reply;
 import org.casewire.routing.search.Unindexed;
@@ -25,6 +26,7 @@ class Indexing {
 
     private static final int BATCHES = 4;
 
+    private final ErasureMarks marks;
     private final Unindexed unindexed;
     private final ReceivedLog received;
     private final SentMessages sent;
@@ -32,11 +34,13 @@ class Indexing {
     private final Conversations conversations;
 
     Indexing(
+            ErasureMarks marks,
             Unindexed unindexed,
             ReceivedLog received,
             SentMessages sent,
             WordIndex words,
             Conversations conversations) {
+        this.marks = marks;
         this.unindexed = unindexed;
         this.received = received;
         this.sent = sent;
@@ -47,6 +51,7 @@ class Indexing {
     /** Returns whether there was anything to do. */
     @Transactional
     boolean next() {
+        marks.takingIn();
         List<Text> taken = unindexed.take(BATCHES);
         if (taken.isEmpty()) {
             return false;

@@ -86,7 +86,7 @@ public class Entries {
                 null,
                 List.of(),
                 null,
-                false);
+                sent.erasedAt().isPresent());
     }
 
     private static Entry received(Reply reply, Known known) {
@@ -118,6 +118,6 @@ public class Entries {
                 reply.filing().rule(),
                 reply.explanation(),
                 reply.text().answer(),
-                false);
+                reply.text().erasedAt() != null);
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param userId the user it was assigned to
  * @param strategy the site's when it was filed
  * @param movedBy who moved it last
+ * @param erased whether its words and files are gone for good
  */
 record ReceivedItem(
         String sid,
@@ -37,7 +38,8 @@ record ReceivedItem(
         Rule rule,
         List<String> explanation,
         @Nullable String movedBy,
-        @Nullable Instant movedAt) {
+        @Nullable Instant movedAt,
+        boolean erased) {
 
     static ReceivedItem of(Reply reply, List<ReceivedFile> files) {
         ReceivedText text = reply.text();
@@ -59,6 +61,7 @@ record ReceivedItem(
                 reply.filing().rule(),
                 reply.explanation(),
                 reply.moved().by(),
-                reply.moved().at());
+                reply.moved().at(),
+                text.erasedAt() != null);
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recovered whether it was found at Twilio later
  * @param answer the text response that was given
+ * @param erasedAt until when that person's texts were erased, this one among them
  */
 public record ReceivedText(
         String sid,
@@ -31,7 +32,8 @@ public record ReceivedText(
         Keyword keyword,
         boolean recovered,
         @Nullable String answer,
-        Instant receivedAt) {
+        Instant receivedAt,
+        @Nullable Instant erasedAt) {
 
     static ReceivedText of(MessageReceived received, String contact) {
         return new ReceivedText(
@@ -43,7 +45,12 @@ public record ReceivedText(
                 received.keyword(),
                 received.recovered(),
                 received.answer(),
-                received.receivedAt());
+                received.receivedAt(),
+                null);
+    }
+
+    ReceivedText withoutWords(Instant until) {
+        return new ReceivedText(sid, conversation, to, "", List.of(), keyword, recovered, null, receivedAt, until);
     }
 
     /** Where it belongs by the site's settings and what is known of its sender. */

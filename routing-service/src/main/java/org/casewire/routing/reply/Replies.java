@@ -33,11 +33,13 @@ class Replies {
     private static final String ADD = """
             INSERT INTO reply (site, sid, contact, recipient, body, media, keyword, recovered, answer, received_at,
                                matched_before, filed_at, strategy, rule, explanation, cases, assigned, matched_by,
-                               by_outbound, by_opened, by_intake, by_all, by_all_count, candidates, candidate_count)
+                               by_outbound, by_opened, by_intake, by_all, by_all_count, candidates, candidate_count,
+                               erased_at)
             SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[], ?::text[],
                                  ?::boolean[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[],
                                  ?::text[], ?::text[], ?::jsonb[], ?::jsonb[], ?::boolean[], ?::text[],
-                                 ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::json[], ?::integer[])
+                                 ?::text[], ?::text[], ?::text[], ?::text[], ?::integer[], ?::json[], ?::integer[],
+                                 ?::timestamptz[])
             ON CONFLICT (site, sid) DO NOTHING
             RETURNING site, sid
             """;
@@ -136,7 +138,8 @@ class Replies {
                 Columns.of(fresh, one -> lines(one.outcomes().all())),
                 Columns.of(fresh, one -> one.outcomes().allCount()),
                 Columns.json(fresh, one -> one.match().candidates().best()),
-                Columns.of(fresh, one -> one.match().candidates().total())));
+                Columns.of(fresh, one -> one.match().candidates().total()),
+                Columns.of(replies, one -> one.text().erasedAt())));
         List<Reply> stored =
                 replies.stream().filter(reply -> added.contains(Key.of(reply))).toList();
         moves.stand(stored);
@@ -213,7 +216,8 @@ class Replies {
                 Keyword.valueOf(row.getString("keyword")),
                 row.getBoolean("recovered"),
                 row.getString("answer"),
-                Columns.time(row, "received_at"));
+                Columns.time(row, "received_at"),
+                Columns.timeOrNull(row, "erased_at"));
         Filing filing = new Filing(
                 List.of(WireJson.MAPPER.readValue(row.getString("cases"), CaseRef[].class)),
                 Rule.valueOf(row.getString("rule")),

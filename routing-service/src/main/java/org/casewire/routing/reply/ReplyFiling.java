@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.casewire.events.Conversation;
 import org.casewire.events.InboundEvent;
 import org.casewire.events.InboundEvent.CallReceived;
 import org.casewire.events.InboundEvent.MessageReceived;
@@ -23,6 +24,8 @@ import org.casewire.events.transport.Received;
 import org.casewire.events.transport.UnreadableEvent;
 import org.casewire.routing.document.Documents;
 import org.casewire.routing.document.Expected;
+import org.casewire.routing.erased.ErasureMarks;
+import org.casewire.routing.erased.ErasureMarks.Marks;
 import org.casewire.routing.matching.Facts;
 import org.casewire.routing.matching.Match;
 import org.casewire.routing.reply.Replies.Fresh;
@@ -47,6 +50,7 @@ class ReplyFiling {
     private static final int MOST_CASES_AT_ONCE = 20_000;
 
     private final Sites sites;
+    private final ErasureMarks marks;
     private final ConversationLocks locks;
     private final Senders senders;
     private final Replies replies;
@@ -59,6 +63,7 @@ class ReplyFiling {
 
     ReplyFiling(
             Sites sites,
+            ErasureMarks marks,
             ConversationLocks locks,
             Senders senders,
             Replies replies,
@@ -69,6 +74,7 @@ class ReplyFiling {
             MeterRegistry meters,
             TransactionTemplate transactions) {
         this.sites = sites;
+        this.marks = marks;
         this.locks = locks;
         this.senders = senders;
         this.replies = replies;
@@ -86,7 +92,14 @@ class ReplyFiling {
             SiteDocument site,
             Moment moment,
             @Nullable String account,
-            String traceParent) {}
+            String traceParent) {
+
+        Incoming withoutErasedWords(Marks marks) {
+            return marks.covering(text.conversation(), text.receivedAt())
+                    .map(until -> new Incoming(text.withoutWords(until), site, moment, account, traceParent))
+                    .orElse(this);
+        }
+    }
 
     /** A number that thousands of cases share makes a batch heavy: then it is filed in parts. */
     void file(List<Received<InboundEvent>> batch) {
@@ -98,14 +111,18 @@ class ReplyFiling {
     }
 
     private boolean fileAtOnce(List<Received<InboundEvent>> batch) {
+        marks.takingIn();
         Map<Replies.Key, Incoming> incoming = new LinkedHashMap<>();
         for (Received<InboundEvent> received : batch) {
             incoming(received)
                     .ifPresent(one -> incoming.putIfAbsent(
                             new Replies.Key(one.site().site(), one.text().sid()), one));
         }
-        locks.forFiling(
-                incoming.values().stream().map(one -> one.text().conversation()).toList());
+        List<Conversation> people =
+                incoming.values().stream().map(one -> one.text().conversation()).toList();
+        locks.forFiling(people);
+        Marks erased = marks.of(people);
+        incoming.replaceAll((key, one) -> one.withoutErasedWords(erased));
         Map<Moment, Facts> facts =
                 senders.factsAt(incoming.values().stream().map(Incoming::moment).collect(Collectors.toSet()));
         Instant now = clock.instant();

@@ -1,6 +1,7 @@
 package org.casewire.routing.reply;
 
 import java.util.List;
+import org.casewire.routing.erased.ErasureMarks;
 import org.casewire.routing.sent.Acceptance;
 import org.casewire.routing.sent.SentLog;
 import org.casewire.routing.sent.Told;
@@ -11,11 +12,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class SentFollower {
 
+    private final ErasureMarks marks;
     private final SentLog log;
     private final ConversationLocks locks;
     private final Refiling refiling;
 
-    SentFollower(SentLog log, ConversationLocks locks, Refiling refiling) {
+    SentFollower(ErasureMarks marks, SentLog log, ConversationLocks locks, Refiling refiling) {
+        this.marks = marks;
         this.log = log;
         this.locks = locks;
         this.refiling = refiling;
@@ -23,6 +26,7 @@ class SentFollower {
 
     @Transactional
     void follow(List<Told> batch) {
+        marks.takingIn();
         SentLog.Pending pending = log.apply(batch);
         List<Acceptance> acceptances = pending.acceptances();
         locks.forTakingDown(acceptances.stream().map(Acceptance::conversation).toList());

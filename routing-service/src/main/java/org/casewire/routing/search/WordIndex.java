@@ -27,13 +27,13 @@ public class WordIndex {
 
     private static final String FORGET_SENT = """
             DELETE FROM sent_words AS words USING sent_message AS message
-            WHERE message.site = ? AND message.contact = ? AND message.at <= ?::timestamptz
+            WHERE message.site = ? AND message.contact = ?
               AND words.site = message.site AND words.at = message.at AND words.message_id = message.message_id
             """;
 
     private static final String FORGET_RECEIVED = """
             DELETE FROM reply_words AS words USING reply
-            WHERE reply.site = ? AND reply.contact = ? AND reply.received_at <= ?::timestamptz
+            WHERE reply.site = ? AND reply.contact = ?
               AND words.site = reply.site AND words.received_at = reply.received_at AND words.sid = reply.sid
             """;
 
@@ -74,9 +74,9 @@ public class WordIndex {
         }
     }
 
-    /** Nobody finds a person's texts up to then any more. */
-    public void forget(String site, String contact, Instant until) {
-        jdbc.update(FORGET_SENT, site, contact, until.toString());
-        jdbc.update(FORGET_RECEIVED, site, contact, until.toString());
+    /** Nobody finds the texts there are of that person any more. */
+    public void forget(String site, String contact) {
+        jdbc.update(FORGET_SENT, site, contact);
+        jdbc.update(FORGET_RECEIVED, site, contact);
     }
 }

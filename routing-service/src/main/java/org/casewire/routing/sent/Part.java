@@ -48,6 +48,10 @@ record Part(
                 : this;
     }
 
+    Part withoutWords() {
+        return new Part(part, sid, acceptedAt, status, errorCode, null, List.of());
+    }
+
     /** A part that Twilio refused never got a SID; the parts behind it are not sent. */
     boolean refused() {
         return sid == null && status == MessageStatus.FAILED;

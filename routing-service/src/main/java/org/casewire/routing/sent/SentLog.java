@@ -20,6 +20,8 @@ import org.casewire.events.OutboundEvent.MessageStatusChanged;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.site.Sites;
+import org.casewire.routing.erased.ErasureMarks;
+import org.casewire.routing.erased.ErasureMarks.Marks;
 import org.casewire.routing.search.Unindexed;
 import org.casewire.routing.search.Unindexed.Direction;
 import org.casewire.routing.search.Unindexed.Text;
@@ -31,12 +33,14 @@ public class SentLog {
 
     private final SentMessages messages;
     private final LastTexted lastTexted;
+    private final ErasureMarks marks;
     private final Unindexed unindexed;
     private final Sites sites;
 
-    SentLog(SentMessages messages, LastTexted lastTexted, Unindexed unindexed, Sites sites) {
+    SentLog(SentMessages messages, LastTexted lastTexted, ErasureMarks marks, Unindexed unindexed, Sites sites) {
         this.messages = messages;
         this.lastTexted = lastTexted;
+        this.marks = marks;
         this.unindexed = unindexed;
         this.sites = sites;
     }
@@ -53,8 +57,13 @@ public class SentLog {
         Set<MessageKey> keys = new LinkedHashSet<>();
         batch.forEach(told -> keys.add(key(told.event())));
         Map<MessageKey, SentMessage> messages = this.messages.lock(keys);
+        Marks marks = this.marks.of(batch.stream()
+                .map(Told::event)
+                .filter(SentLog::hasWords)
+                .map(event -> conversation(event.message()))
+                .toList());
         List<Acceptance> acceptances = new ArrayList<>();
-        batch.forEach(told -> apply(told, messages, acceptances));
+        batch.forEach(told -> apply(told, marks, messages, acceptances));
         Set<MessageKey> worded = batch.stream()
                 .map(Told::event)
                 .filter(SentLog::hasWords)
@@ -67,7 +76,7 @@ public class SentLog {
         return event instanceof MessageAccepted || event instanceof MessageRejected;
     }
 
-    private void apply(Told told, Map<MessageKey, SentMessage> messages, List<Acceptance> acceptances) {
+    private void apply(Told told, Marks marks, Map<MessageKey, SentMessage> messages, List<Acceptance> acceptances) {
         switch (told.event()) {
             case MessageScheduled waits -> {}
             case MessageHeld waits -> {}
@@ -79,9 +88,14 @@ public class SentLog {
                     acceptances.add(new Acceptance(
                             message.conversation(), ref, accepted.at(), told.writtenAt(), told.traceParent()));
                 }
+                marks.covering(message.conversation(), accepted.at()).ifPresent(message::erasePartsUntil);
             }
             case MessageStatusChanged changed -> messageOf(changed, messages).moved(changed);
-            case MessageRejected rejected -> messageOf(rejected, messages).rejected(rejected);
+            case MessageRejected rejected -> {
+                SentMessage message = messageOf(rejected, messages);
+                message.rejected(rejected);
+                marks.covering(message.conversation(), rejected.at()).ifPresent(message::erasePartsUntil);
+            }
         }
     }
 

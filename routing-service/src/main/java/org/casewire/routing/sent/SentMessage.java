@@ -25,6 +25,7 @@ public final class SentMessage {
     private MessageHeader header;
     private int totalParts;
     private @Nullable Rejection rejection;
+    private @Nullable Instant erasedAt;
 
     /** Why a message was never sent. */
     public record Rejection(String reason, @Nullable String detail) {}
@@ -44,10 +45,12 @@ public final class SentMessage {
             Instant at,
             int totalParts,
             Collection<Part> parts,
-            @Nullable Rejection rejection) {
+            @Nullable Rejection rejection,
+            @Nullable Instant erasedAt) {
         this(conversation, header, at);
         this.totalParts = totalParts;
         this.rejection = rejection;
+        this.erasedAt = erasedAt;
         parts.forEach(part -> this.parts.put(part.part(), part));
     }
 
@@ -75,6 +78,18 @@ public final class SentMessage {
             parts.put(1, Part.rejected(rejected.body()));
             rejection = new Rejection(rejected.reason().name(), rejected.detail());
         }
+    }
+
+    /** Takes the words of what had left by then. */
+    void erasePartsUntil(Instant moment) {
+        erasedAt = moment;
+        parts.replaceAll((number, part) ->
+                part.acceptedAt() == null || !part.acceptedAt().isAfter(moment) ? part.withoutWords() : part);
+    }
+
+    /** When its words were erased, if they were. */
+    public Optional<Instant> erasedAt() {
+        return Optional.ofNullable(erasedAt);
     }
 
     /** The least advanced part's status; once all are final, the worst. */

@@ -38,14 +38,15 @@ public class SentMessages {
     private static final String SAVE = """
             INSERT INTO sent_message
                    (site, message_id, contact, sender, case_kind, case_id, sent_by, purpose, at, last_accepted_at,
-                    total_parts, parts, reason, detail, status, error_code)
+                    total_parts, parts, reason, detail, status, error_code, erased_at)
             SELECT * FROM unnest(?::text[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
                                  ?::text[], ?::timestamptz[], ?::timestamptz[], ?::integer[], ?::jsonb[],
-                                 ?::text[], ?::text[], ?::text[], ?::integer[])
+                                 ?::text[], ?::text[], ?::text[], ?::integer[], ?::timestamptz[])
             ON CONFLICT (site, message_id) DO UPDATE
             SET sender = EXCLUDED.sender, last_accepted_at = EXCLUDED.last_accepted_at,
                 total_parts = EXCLUDED.total_parts, parts = EXCLUDED.parts, reason = EXCLUDED.reason,
-                detail = EXCLUDED.detail, status = EXCLUDED.status, error_code = EXCLUDED.error_code
+                detail = EXCLUDED.detail, status = EXCLUDED.status, error_code = EXCLUDED.error_code,
+                erased_at = EXCLUDED.erased_at
             RETURNING site, message_id, old.site IS NULL AS is_new
             """;
 
@@ -120,7 +121,8 @@ public class SentMessages {
                 Columns.of(
                         messages, one -> one.rejection().map(Rejection::detail).orElse(null)),
                 Columns.of(messages, SentMessage::status),
-                Columns.of(messages, SentMessage::errorCode));
+                Columns.of(messages, SentMessage::errorCode),
+                Columns.of(messages, one -> one.erasedAt().orElse(null)));
         return added;
     }
 
@@ -195,6 +197,7 @@ public class SentMessages {
                 Columns.time(row, "at"),
                 row.getInt("total_parts"),
                 List.of(WireJson.MAPPER.readValue(row.getString("parts"), Part[].class)),
-                reason == null ? null : new Rejection(reason, row.getString("detail")));
+                reason == null ? null : new Rejection(reason, row.getString("detail")),
+                Columns.timeOrNull(row, "erased_at"));
     }
 }
