@@ -3,6 +3,7 @@ package org.casewire.outbound.media;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import org.casewire.events.address.PublicAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What can be said of a picture's address as it is written. */

@@ -28,6 +28,11 @@ record Stored(
         return "/api/sites/" + site + "/documents/" + documentId;
     }
 
+    /** Its content never changes under one id. */
+    String etag() {
+        return '"' + content.sha256() + '"';
+    }
+
     DocumentStored told() {
         return new DocumentStored(
                 sid,

@@ -1,4 +1,4 @@
-package org.casewire.outbound.media;
+package org.casewire.events.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.casewire.outbound.media;
+package org.casewire.events.address;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Tells addresses everybody can reach from those of a machine, a house or a data centre (IANA's special registries). */
-final class PublicAddress {
+public final class PublicAddress {
 
     private static final List<Block> NOT_PUBLIC = List.of(
             Block.of("0.0.0.0", 8),
@@ -61,14 +61,15 @@ final class PublicAddress {
         }
     }
 
-    static boolean isPublic(InetAddress address) {
+    /** Whether everybody can reach it. */
+    public static boolean isPublic(InetAddress address) {
         byte[] bytes = address.getAddress();
         return (address instanceof Inet4Address || GLOBAL_UNICAST.contains(bytes))
                 && NOT_PUBLIC.stream().noneMatch(block -> block.contains(bytes));
     }
 
     /** What a host says of itself without asking anybody; empty when only its name's addresses can tell. */
-    static Optional<Boolean> isPublic(String host) {
+    public static Optional<Boolean> isPublic(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.startsWith("[")) {
             return Optional.of(isPublic(parsed(name.substring(1, name.length() - 1))));
