@@ -134,7 +134,9 @@ class Fetchers implements SmartLifecycle {
         running = false;
         worker.interrupt();
         try {
-            places.tryAcquire(settings.parallel(), TO_END.toMillis(), TimeUnit.MILLISECONDS);
+            if (places.tryAcquire(settings.parallel(), TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
+                places.release(settings.parallel());
+            }
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

@@ -26,19 +26,28 @@ class TwilioRemoval {
     boolean isGone(AtTwilio removal) {
         return media.judge(removal.site(), removal.url(), removal.account())
                 .target()
-                .map(target -> target.logins().stream().anyMatch(login -> isGone(target, login)))
+                .map(this::isGone)
                 .orElse(false);
     }
 
-    private boolean isGone(Target target, Login login) {
+    private boolean isGone(Target target) {
+        for (Login login : target.logins()) {
+            int status = status(target, login);
+            if (status != 401 && status != 403) {
+                return status / 100 == 2 || status == 404;
+            }
+        }
+        return false;
+    }
+
+    /** Twilio's answer; 0 when there is none. */
+    private int status(Target target, Login login) {
         HttpDelete request = new HttpDelete(target.resource());
         request.setHeader(HttpHeaders.AUTHORIZATION, Fetching.basic(login));
         try {
-            int status = client.send(
-                    request, target.resource(), Deadline.in(settings.timeout()), answer -> answer.getCode());
-            return status / 100 == 2 || status == 404;
+            return client.send(request, target.resource(), Deadline.in(settings.timeout()), answer -> answer.getCode());
         } catch (IOException away) {
-            return false;
+            return 0;
         }
     }
 }

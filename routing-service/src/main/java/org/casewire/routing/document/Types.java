@@ -29,6 +29,11 @@ class Types {
     static final int ENOUGH = 64 * 1024;
 
     private static final String UNKNOWN = "application/octet-stream";
+    private static final String PLAIN = "text/plain";
+
+    /** Of all that is text, what does not begin with words of its own. */
+    private static final Set<String> WITHOUT_A_BEGINNING =
+            Set.of("text/csv", "text/tab-separated-values", "text/markdown");
 
     /** Other names of one type, by the name used here. */
     private static final Map<String, String> NAMES = Map.of(
@@ -83,12 +88,16 @@ class Types {
         }
     }
 
-    /** Random bytes may be anything, and are therefore nothing. */
     private boolean mayBe(String declared, String found) {
-        return declared.equals(found)
-                || alike(found).anyMatch(declared::equals)
-                || !UNKNOWN.equals(found)
-                        && registry.isSpecializationOf(MediaType.parse(declared), MediaType.parse(found));
+        return switch (found) {
+            // Random bytes may be anything, and are therefore nothing.
+            case UNKNOWN -> declared.equals(found);
+            case PLAIN -> declared.equals(found) || WITHOUT_A_BEGINNING.contains(declared);
+            default ->
+                declared.equals(found)
+                        || alike(found).anyMatch(declared::equals)
+                        || registry.isSpecializationOf(MediaType.parse(declared), MediaType.parse(found));
+        };
     }
 
     private static Stream<String> alike(String type) {
@@ -113,6 +122,7 @@ class Types {
             return switch (type) {
                 case "audio/mp4" -> ".m4a";
                 case "video/quicktime" -> ".mov";
+                case "text/vcard" -> ".vcf";
                 default -> known.forName(type).getExtension();
             };
         } catch (MimeTypeException unknown) {
