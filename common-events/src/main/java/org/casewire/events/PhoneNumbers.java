@@ -9,6 +9,7 @@ import java.util.Optional;
 /** The one way a written phone number becomes E.164, so that every service means the same person. */
 public final class PhoneNumbers {
 
+    private static final int NORTH_AMERICAN_LENGTH = "+12025550100".length();
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
     private PhoneNumbers() {}
@@ -32,7 +33,20 @@ public final class PhoneNumbers {
 
     /** The number in E.164, or as written when it is not one: a short code can be received but never dialled. */
     public static String normalised(String written, String region) {
-        return read(written, region).map(Known::e164).orElse(written.strip());
+        return isNorthAmerican(written) ? written : read(written, region).map(Known::e164).orElse(written.strip());
+    }
+
+    /** In E.164 these are what they are, valid or not; most numbers come so, and asking the library takes long. */
+    private static boolean isNorthAmerican(String written) {
+        if (written.length() != NORTH_AMERICAN_LENGTH || !written.startsWith("+1") || written.charAt(2) < '2') {
+            return false;
+        }
+        for (int i = 2; i < NORTH_AMERICAN_LENGTH; i++) {
+            if (written.charAt(i) < '0' || written.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** For logs: all but the last two digits hidden. */

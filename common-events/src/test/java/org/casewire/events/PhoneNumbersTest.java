@@ -3,6 +3,8 @@ package org.casewire.events;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.casewire.events.PhoneNumbers.Known;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,5 +60,18 @@ class PhoneNumbersTest {
     @CsvSource({"+14045387319, **********19", "72345, ***45", "12, **", "'', **"})
     void aLogSeesTheLastTwoDigitsAtMost(String number, String masked) {
         assertThat(PhoneNumbers.masked(number)).isEqualTo(masked);
+    }
+
+    @Test
+    void aNorthAmericanNumberInE164ComesToTheSameWithoutBeingRead() {
+        Random random = new Random(404);
+        for (int i = 0; i < 20_000; i++) {
+            String written = "+1" + (2_000_000_000L + random.nextLong(8_000_000_000L));
+            String read = PhoneNumbers.read(written, "US")
+                    .map(PhoneNumbers.Known::e164)
+                    .orElse(written);
+            assertThat(PhoneNumbers.normalised(written, "US")).isEqualTo(read);
+            assertThat(read).isEqualTo(written);
+        }
     }
 }

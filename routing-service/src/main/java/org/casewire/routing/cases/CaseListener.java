@@ -20,7 +20,7 @@ class CaseListener {
         this.cases = cases;
     }
 
-    @KafkaListener(id = "cases", idIsGroup = false, topics = Topics.CASES)
+    @KafkaListener(id = "cases", idIsGroup = false, topics = Topics.CASES, concurrency = "${casewire.routing.concurrency:2}")
     void on(List<ConsumerRecord<String, byte[]>> records) {
         reader.read(records, CaseEvent.class, cases::apply);
     }

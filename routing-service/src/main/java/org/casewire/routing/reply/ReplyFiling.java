@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.casewire.events.Conversation;
 import org.casewire.events.InboundEvent;
@@ -45,7 +44,6 @@ class ReplyFiling {
     /** Twilio's name of it among the attributes of a text. */
     private static final String ACCOUNT = "AccountSid";
 
-    private static final Pattern PHONE_NUMBER = Pattern.compile("[+\\d\\s().-]+");
 
     private static final int MOST_CASES_AT_ONCE = 20_000;
 
@@ -158,7 +156,11 @@ class ReplyFiling {
     /** A short code, a name or an address of another network stays as Twilio gave it. */
     private static String contact(MessageReceived received, SiteDocument site) {
         String from = received.contact();
-        return PHONE_NUMBER.matcher(from).matches() ? PhoneNumbers.normalised(from, site.region()) : from;
+        return from.chars().allMatch(ReplyFiling::standsInNumbers) ? PhoneNumbers.normalised(from, site.region()) : from;
+    }
+
+    private static boolean standsInNumbers(int unit) {
+        return unit >= '0' && unit <= '9' || Character.isWhitespace(unit) || "+().-".indexOf(unit) >= 0;
     }
 
     /**
@@ -205,12 +207,11 @@ class ReplyFiling {
                 events.add(new Outgoing(reply.filed(), one.traceParent()));
                 files.add(expected(reply, one));
             }
-            meters.counter(
-                            "casewire.replies.filed",
-                            "rule",
-                            reply.filing().rule().name())
-                    .increment();
         }
+        filed.stream()
+                .collect(Collectors.groupingBy(reply -> reply.filing().rule(), Collectors.counting()))
+                .forEach((rule, count) -> meters.counter("casewire.replies.filed", "rule", rule.name())
+                        .increment(count));
         outbox.append(events);
         documents.expect(files);
         unindexed.add(

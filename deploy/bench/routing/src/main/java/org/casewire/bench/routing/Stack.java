@@ -1,0 +1,161 @@
+package org.casewire.bench.routing;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The local stack on an empty folder, with the settings of a part, and without the services it does not need. */
+final class Stack implements AutoCloseable {
+
+    private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
+    private final Process runner;
+    private final JsonNode description;
+
+    private Stack(Process runner, JsonNode description) {
+        this.runner = runner;
+        this.description = description;
+    }
+
+    /**
+     * What a part asks for.
+     *
+     * @param settings of all services, by name
+     * @param services those that stay
+     */
+    record Wanted(
+            Path script,
+            Path folder,
+            int basePort,
+            String javaOptions,
+            Map<String, String> settings,
+            Set<String> services,
+            boolean build) {
+
+        /** The settings come as system properties, which outrank the files that the runner writes. */
+        String environment() {
+            return Stream.concat(
+                            Stream.of(javaOptions),
+                            settings.entrySet().stream()
+                                    .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue()))
+                    .collect(Collectors.joining(" "));
+        }
+    }
+
+    static Stack start(Wanted wanted) throws IOException {
+        Path file = wanted.folder().resolve("stack.json");
+        List<String> command = new ArrayList<>(List.of(
+                wanted.script().toString(),
+                "--base-port",
+                Integer.toString(wanted.basePort()),
+                "--data",
+                wanted.folder().resolve("data").toString(),
+                "--stack",
+                file.toString()));
+        if (!wanted.build()) {
+            command.add("--no-build");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.to(wanted.folder().resolve("stack.log").toFile()));
+        builder.environment().put("CASEWIRE_JAVA_OPTIONS", wanted.environment());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process runner = builder.start();
+        Stack stack = new Stack(runner, description(runner, file));
+        stack.endAllBut(wanted.services());
+        return stack;
+    }
+
+    private static JsonNode description(Process runner, Path file) throws IOException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        while (!Files.exists(file)) {
+            if (!runner.isAlive() || System.nanoTime() > deadline) {
+                stop(runner);
+                throw new IllegalStateException("The stack did not start; see " + file.resolveSibling("stack.log"));
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        return JsonMapper.shared().readTree(Files.readString(file));
+    }
+
+    private void endAllBut(Set<String> services) {
+        description.path("services").forEachEntry((name, service) -> {
+            if (!services.contains(name)) {
+                end(service.path("pid").asLong());
+            }
+        });
+        end(description.path("pids").path("frontDoor").asLong());
+        end(description.path("pids").path("twin").asLong());
+    }
+
+    private static void end(long pid) {
+        ProcessHandle.of(pid).ifPresent(process -> {
+            process.destroy();
+            process.onExit().orTimeout(15, TimeUnit.SECONDS).join();
+        });
+    }
+
+    /** PIDs by name. */
+    Map<String, Long> processes() {
+        Map<String, Long> processes = new LinkedHashMap<>();
+        processes.put("routing", pid("routing"));
+        processes.put("postgres", description.path("pids").path("postgres").asLong());
+        processes.put("kafka", description.path("pids").path("kafka").asLong());
+        return processes;
+    }
+
+    /** A service's PID. */
+    long pid(String service) {
+        return description.path("services").path(service).path("pid").asLong();
+    }
+
+    String kafka() {
+        return description.path("kafka").asString();
+    }
+
+    /** The routing service's own address. */
+    String routing() {
+        return description.path("services").path("routing").path("url").asString();
+    }
+
+    String staffToken() {
+        return description.path("tokens").path("staff").asString();
+    }
+
+    /** The demo site's number. */
+    String number() {
+        return description.path("twilio").path("number").asString();
+    }
+
+    /** A connection of the superuser to the routing service's database. */
+    Database database() {
+        JsonNode postgres = description.path("postgres");
+        return new Database(
+                postgres.path("jdbcUrl").asString().replaceAll("/postgres$", "/casewire_routing"),
+                postgres.path("user").asString(),
+                postgres.path("password").asString());
+    }
+
+    @Override
+    public void close() {
+        stop(runner);
+    }
+
+    private static void stop(Process runner) {
+        runner.destroy();
+        runner.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+}
