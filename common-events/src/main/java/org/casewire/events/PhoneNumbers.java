@@ -33,7 +33,9 @@ public final class PhoneNumbers {
 
     /** The number in E.164, or as written when it is not one: a short code can be received but never dialled. */
     public static String normalised(String written, String region) {
-        return isNorthAmerican(written) ? written : read(written, region).map(Known::e164).orElse(written.strip());
+        return isNorthAmerican(written)
+                ? written
+                : read(written, region).map(Known::e164).orElse(written.strip());
     }
 
     /** In E.164 these are what they are, valid or not; most numbers come so, and asking the library takes long. */

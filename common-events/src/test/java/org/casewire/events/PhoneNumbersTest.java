@@ -2,8 +2,8 @@ package org.casewire.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.casewire.events.PhoneNumbers.Known;
 import java.util.Random;
+import org.casewire.events.PhoneNumbers.Known;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -16,10 +16,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.casewire.events.CaseEvent.CaseChanged;
 import org.casewire.events.CaseEvent.Phones;
 import org.casewire.events.CaseRef;
@@ -33,10 +37,14 @@ import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestLog.Entry;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.core.KafkaAdmin;
+import org.springframework.kafka.listener.MessageListenerContainer;
 
 /**
  * Plays a random history over Kafka – shared and changing numbers, snapshots out of order, tombstones and revivals,
- * replays, recovered texts, every strategy – and compares each filing with a naive reading of the rules.
+ * replays, duplicates, recovered texts, every strategy, a restart in the middle that reads again what was handled – and
+ * compares each filing with a naive reading of the rules.
  */
 @ServiceTest
 class RandomHistoryTest {
@@ -59,8 +67,13 @@ class RandomHistoryTest {
 
     private record Text(UUID messageId, CaseRef ref, String to, Instant at) {}
 
-    RandomHistoryTest(Sites sites, JdbcClient jdbc) {
+    private final KafkaListenerEndpointRegistry listeners;
+    private final KafkaAdmin kafka;
+
+    RandomHistoryTest(Sites sites, JdbcClient jdbc, KafkaListenerEndpointRegistry listeners, KafkaAdmin kafka) {
         this.site = new Upstream(SITE, sites, jdbc);
+        this.listeners = listeners;
+        this.kafka = kafka;
     }
 
     @Test
@@ -80,6 +93,12 @@ class RandomHistoryTest {
                         sid, from, "?", recovered ? minute(random.nextInt(round * 5 + 10)) : Instant.now(), recovered);
                 expected.put(sid, naive(strategy, from, text.receivedAt()));
                 TestLog.write(text);
+                if (random.nextInt(4) == 0) {
+                    TestLog.write(text);
+                }
+            }
+            if (round == ROUNDS / 2) {
+                theServiceStartsAgainAndReadsTwiceWhatItHadHandled();
             }
             site.settles(NUMBERS.toArray(String[]::new));
         }
@@ -94,6 +113,23 @@ class RandomHistoryTest {
         assertThat(found).isEqualTo(expected);
         assertThat(filed.size()).isEqualTo(expected.size());
         assertThat(expected.values().stream().filter(Set::isEmpty).count()).isBetween(1L, expected.size() / 3L);
+    }
+
+    /** As after a crash, when the database had committed and the broker not yet. */
+    private void theServiceStartsAgainAndReadsTwiceWhatItHadHandled() {
+        listeners.getListenerContainers().forEach(MessageListenerContainer::stop);
+        try (Admin admin = Admin.create(kafka.getConfigurationProperties())) {
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets("routing-service")
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+            Map<TopicPartition, OffsetAndMetadata> earlier = new HashMap<>();
+            committed.forEach((partition, offset) ->
+                    earlier.put(partition, new OffsetAndMetadata(Math.max(0, offset.offset() - 100))));
+            admin.alterConsumerGroupOffsets("routing-service", earlier).all().get();
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new IllegalStateException(failure);
+        }
+        listeners.getListenerContainers().forEach(MessageListenerContainer::start);
     }
 
     private static Set<String> cases(Entry entry) {
@@ -132,7 +168,10 @@ class RandomHistoryTest {
                 random.nextBoolean() ? List.of(any(NUMBERS)) : List.of("no number"),
                 random.nextBoolean() ? List.of(any(NUMBERS).replaceFirst("\\+1(...)(...)", "($1) $2-")) : List.of(),
                 List.of(any(NUMBERS)));
-        TestLog.write(new CaseChanged(SITE, ref, null, null, dated, dated, phones, List.of(), null, updatedAt));
+        CaseChanged changed = new CaseChanged(SITE, ref, null, null, dated, dated, phones, List.of(), null, updatedAt);
+        for (int i = random.nextInt(3); i < 3; i += 2) {
+            TestLog.write(changed);
+        }
         Told before = cases.get(ref);
         Instant grave = gone.get(ref);
         if ((before == null || !updatedAt.isBefore(before.updatedAt()))

@@ -20,7 +20,11 @@ class CaseListener {
         this.cases = cases;
     }
 
-    @KafkaListener(id = "cases", idIsGroup = false, topics = Topics.CASES, concurrency = "${casewire.routing.concurrency:2}")
+    @KafkaListener(
+            id = "cases",
+            idIsGroup = false,
+            topics = Topics.CASES,
+            concurrency = "${casewire.routing.concurrency:2}")
     void on(List<ConsumerRecord<String, byte[]>> records) {
         reader.read(records, CaseEvent.class, cases::apply);
     }

@@ -22,7 +22,11 @@ class InboundListener {
         this.filing = filing;
     }
 
-    @KafkaListener(id = ID, idIsGroup = false, topics = Topics.INBOUND, concurrency = "${casewire.routing.concurrency:2}")
+    @KafkaListener(
+            id = ID,
+            idIsGroup = false,
+            topics = Topics.INBOUND,
+            concurrency = "${casewire.routing.concurrency:2}")
     void on(List<ConsumerRecord<String, byte[]>> records) {
         reader.read(records, InboundEvent.class, filing::file);
     }

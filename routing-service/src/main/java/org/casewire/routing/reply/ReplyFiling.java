@@ -44,7 +44,6 @@ class ReplyFiling {
     /** Twilio's name of it among the attributes of a text. */
     private static final String ACCOUNT = "AccountSid";
 
-
     private static final int MOST_CASES_AT_ONCE = 20_000;
 
     private final Sites sites;
@@ -156,7 +155,9 @@ class ReplyFiling {
     /** A short code, a name or an address of another network stays as Twilio gave it. */
     private static String contact(MessageReceived received, SiteDocument site) {
         String from = received.contact();
-        return from.chars().allMatch(ReplyFiling::standsInNumbers) ? PhoneNumbers.normalised(from, site.region()) : from;
+        return from.chars().allMatch(ReplyFiling::standsInNumbers)
+                ? PhoneNumbers.normalised(from, site.region())
+                : from;
     }
 
     private static boolean standsInNumbers(int unit) {

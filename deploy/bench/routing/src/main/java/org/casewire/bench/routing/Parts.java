@@ -60,8 +60,8 @@ final class Parts {
         }
         Profile.Running jvm = new Profile.Switch(true, recording).start(stack.pid("routing"));
         Activity activity = new Activity(stack.database());
-        return () -> Stream.concat(activity.stop().stream(), jvm.stop().stream())
-                .toList();
+        return () ->
+                Stream.concat(activity.stop().stream(), jvm.stop().stream()).toList();
     }
 
     private Result filing() throws IOException, InterruptedException, SQLException {
