@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.casewire.twin.webhook.Detour;
 import org.jspecify.annotations.Nullable;
 
 /** What the command line asks for. */
@@ -17,6 +18,7 @@ record Options(
         Path config,
         @Nullable Path data,
         @Nullable String url,
+        @Nullable Detour detour,
         Duration carrierDelay) {
 
     static final String USAGE = """
@@ -32,6 +34,8 @@ record Options(
               --port PORT            default 8085; 0 takes any free one
               --host HOST            the address it listens on (default 127.0.0.1)
               --url URL              how others reach it (default http://HOST:PORT); picture addresses begin with it
+              --connect-to URL=URL   webhooks for the first origin are called at the second, and signed as before:
+                                     http://localhost:8080=http://front-door:8080 from within a container
               --carrier-delay-ms MS  time between "sent" and "delivered" (default 0)
               --help                 this text
 
@@ -39,7 +43,7 @@ record Options(
             """;
 
     private static final Set<String> KNOWN =
-            Set.of("--config", "--data", "--port", "--host", "--url", "--carrier-delay-ms");
+            Set.of("--config", "--data", "--port", "--host", "--url", "--connect-to", "--carrier-delay-ms");
 
     /** A command line that cannot be followed; the message says what to change. */
     static final class Wrong extends Exception {
@@ -61,6 +65,7 @@ record Options(
                 Path.of(config),
                 data == null ? null : Path.of(data),
                 given.get("--url"),
+                detour(given.get("--connect-to")),
                 Duration.ofMillis(number(given, "--carrier-delay-ms", 0, 3_600_000)));
     }
 
@@ -77,6 +82,14 @@ record Options(
             given.put(name, rest.next());
         }
         return given;
+    }
+
+    private static @Nullable Detour detour(@Nullable String value) throws Wrong {
+        return value == null
+                ? null
+                : Detour.parse(value)
+                        .orElseThrow(() -> new Wrong("--connect-to must be two origins with = between them, such as"
+                                + " http://localhost:8080=http://front-door:8080."));
     }
 
     private static int number(Map<String, String> given, String name, int standard, int most) throws Wrong {

@@ -55,7 +55,7 @@ final class Twin implements AutoCloseable {
         this.clock = clock;
         this.folder = folder;
         this.memory = memory;
-        this.webhooks = new Webhooks(clock);
+        this.webhooks = new Webhooks(clock, options.detour());
         this.fetcher = new MediaFetcher(memory.media());
         this.carrier = carrier();
         this.server = WebServer.builder()

@@ -29,6 +29,8 @@ class OptionsTest {
         "--port 9000,--config is missing",
         "--config a.json --port x,--port must be a number",
         "--config a.json --port 70000,--port must be a number",
+        "--config a.json --connect-to http://localhost:8080,--connect-to must be two origins",
+        "--config a.json --connect-to http://a/b=http://c,--connect-to must be two origins",
         "--config a.json --frobnicate 1,Unknown option --frobnicate",
         "--config,--config needs a value"
     })

@@ -58,7 +58,7 @@ final class RunningTwin implements AutoCloseable {
     private Twin start() throws Exception {
         Path config = folder.resolve("accounts.json");
         Files.writeString(config, configuration());
-        Options options = new Options("127.0.0.1", 0, config, folder.resolve("data"), null, Duration.ZERO);
+        Options options = new Options("127.0.0.1", 0, config, folder.resolve("data"), null, null, Duration.ZERO);
         return Twin.start(options, AccountSettings.read(config), Clock.systemUTC());
     }
 

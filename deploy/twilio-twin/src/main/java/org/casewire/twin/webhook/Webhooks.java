@@ -22,6 +22,7 @@ import org.casewire.twin.http.Form;
 import org.casewire.twin.webhook.Overrides.RetryOn;
 import org.casewire.twin.webhook.WebhookOutcome.Answered;
 import org.casewire.twin.webhook.WebhookOutcome.Unanswered;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls webhooks as Twilio does. By default a call is repeated once, and only when no connection came about; no answer
@@ -53,11 +54,13 @@ public final class Webhooks {
     private record Attempt(WebhookOutcome outcome, boolean again) {}
 
     private final Clock clock;
+    private final @Nullable Detour detour;
     private final Map<Long, HttpClient> clients = new ConcurrentHashMap<>();
 
-    /** Times the totals by this clock. */
-    public Webhooks(Clock clock) {
+    /** Times the totals by this clock, and takes the detour where there is one. */
+    public Webhooks(Clock clock, @Nullable Detour detour) {
         this.clock = clock;
+        this.detour = detour;
     }
 
     /** Makes ready what the first call would otherwise wait for. */
@@ -123,14 +126,14 @@ public final class Webhooks {
         return String.valueOf(cause.getMessage()).contains("body exceeds capacity");
     }
 
-    private static HttpRequest.Builder request(Call call) {
+    private HttpRequest.Builder request(Call call) {
         WebhookUrl url = call.get() ? call.url().withQuery(call.form()) : call.url();
         Form signedForm = call.get() ? new Form() : call.form();
         String signed = switch (call.product()) {
             case MESSAGING -> url.signedForMessages();
             case VOICE -> url.signedForCalls();
         };
-        HttpRequest.Builder request = HttpRequest.newBuilder(url.target())
+        HttpRequest.Builder request = HttpRequest.newBuilder(detour == null ? url.target() : detour.of(url.target()))
                 .header("X-Twilio-Signature", Signature.of(call.key(), signed, signedForm))
                 .header("I-Twilio-Idempotency-Token", UUID.randomUUID().toString())
                 .header("X-Home-Region", "us1")
