@@ -20,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("casewire.identity")
 record IdentityProperties(
-        @DefaultValue("http://127.0.0.1:${server.port}") URI issuer,
+        URI issuer,
         @Nullable Path signingKeyFile,
         @DefaultValue("30m") Duration tokenLifetime,
         @DefaultValue List<URI> redirectUris,
