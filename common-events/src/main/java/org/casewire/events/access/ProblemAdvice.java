@@ -1,10 +1,13 @@
 package org.casewire.events.access;
 
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.casewire.events.transport.WireJson;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -19,6 +22,7 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
 
@@ -59,6 +63,39 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 headers,
                 status,
                 request);
+    }
+
+    /** The framework repeats the value, which its sender knows; what would have been taken is what is wanted. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String name = failure instanceof MethodArgumentTypeMismatchException argument
+                ? argument.getName()
+                : String.valueOf(failure.getPropertyName());
+        return handleExceptionInternal(
+                failure,
+                Problem.document(
+                        HttpStatus.BAD_REQUEST,
+                        "INVALID_REQUEST",
+                        name + " must be " + expected(failure.getRequiredType()) + "."),
+                headers,
+                status,
+                request);
+    }
+
+    private static String expected(@Nullable Class<?> type) {
+        if (type != null && type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        if (type == null) {
+            return "of another kind";
+        }
+        return switch (type.getSimpleName()) {
+            case "int", "Integer", "long", "Long" -> "a whole number";
+            case "boolean", "Boolean" -> "true or false";
+            case "Instant" -> "a time with its zone like 2026-03-01T09:00:00Z";
+            case String other -> "a " + other;
+        };
     }
 
     @Override
