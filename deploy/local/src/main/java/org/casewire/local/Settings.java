@@ -47,7 +47,7 @@ final class Settings {
         switch (service) {
             case INGEST -> ingest(properties);
             case OUTBOUND -> outbound(properties);
-            case ROUTING -> twilio(properties);
+            case ROUTING -> routing(properties);
             case NOTIFICATION -> {}
         }
         return write(service.title(), properties);
@@ -83,6 +83,19 @@ final class Settings {
         properties.setProperty("casewire.dispatch.look-again", "2s");
         properties.setProperty("casewire.dispatch.hold-for", "5s");
         properties.setProperty("casewire.delivery.ask-after", "20s");
+    }
+
+    /** Here people wait for what becomes of a picture. */
+    private void routing(Properties properties) throws IOException {
+        twilio(properties);
+        properties.setProperty(
+                "casewire.documents.folder", folder.resolveSibling("documents").toString());
+        properties.setProperty("casewire.documents.timeout", "20s");
+        properties.setProperty("casewire.documents.lease", "30s");
+        properties.setProperty("casewire.documents.first-back-off", "500ms");
+        properties.setProperty("casewire.documents.longest-back-off", "3s");
+        properties.setProperty("casewire.documents.not-found-for", "45s");
+        properties.setProperty("casewire.documents.give-up-after", "10m");
     }
 
     /** The properties of the front door. */

@@ -80,6 +80,14 @@ class SettingsTest {
     }
 
     @Test
+    void receivedFilesAreKeptWithTheOtherDataAndNotWaitedForAsLongAsInProduction() throws IOException {
+        assertThat(read(settings.of(Service.ROUTING)))
+                .containsEntry(
+                        "casewire.documents.folder", data.resolve("documents").toString())
+                .containsEntry("casewire.documents.not-found-for", "45s");
+    }
+
+    @Test
     void theTwinHasTheAccountAndTheNumberOfTheDemoSite() throws IOException {
         JsonNode account = JsonMapper.shared()
                 .readTree(Files.readString(settings.ofTwin()))

@@ -255,6 +255,11 @@ class FaultTest extends TwinTest {
         assertThat(first.status()).isEqualTo(404);
         assertThat(first.code()).isEqualTo(20404);
         assertThat(twin.get(address).status()).isEqualTo(302);
+
+        fault("media", "\"fault\":\"STATUS\",\"status\":429,\"times\":1");
+        assertThat(twin.get(address).status()).isEqualTo(429);
+        fault("media", "\"fault\":\"DELAY\",\"delayMs\":1");
+        assertThat(twin.get(address).status()).isEqualTo(302);
     }
 
     @ParameterizedTest

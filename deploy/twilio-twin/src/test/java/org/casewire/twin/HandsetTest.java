@@ -8,6 +8,8 @@ import static org.casewire.twin.RunningTwin.HANDSET;
 import static org.casewire.twin.RunningTwin.NUMBER;
 import static org.casewire.twin.RunningTwin.TOKEN;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -181,6 +183,35 @@ class HandsetTest extends TwinTest {
                 .isEqualTo(listed.path("sid").asString());
         assertThat(twin.delete(file + ".json").status()).isEqualTo(204);
         assertThat(twin.get(file).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aHostileFileIsHandedOnAsItCame() throws Exception {
+        byte[] large = new byte[40_000_000];
+        HttpServer attacker = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        attacker.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "image/jpeg");
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, large.length);
+            exchange.getResponseBody().write(large);
+            exchange.close();
+        });
+        attacker.start();
+        try {
+            twin.twin(
+                    "POST",
+                    "/handsets/" + HANDSET + "/messages",
+                    "{\"to\":\"%s\",\"mediaUrls\":[\"http://127.0.0.1:%d/a.jpg\"]}"
+                            .formatted(NUMBER, attacker.getAddress().getPort()));
+        } finally {
+            attacker.stop(0);
+        }
+
+        String address = twin.webhooks().called().getFirst().get("MediaUrl0");
+        String link = fetch(address, true).headers().firstValue("Location").orElseThrow();
+        HttpResponse<byte[]> file = fetch(link, false);
+        assertThat(file.body()).isEqualTo(large);
+        assertThat(file.headers().firstValue("Content-Encoding")).contains("gzip");
     }
 
     private static HttpResponse<byte[]> fetch(String address, boolean withCredentials) throws Exception {

@@ -24,10 +24,10 @@ public sealed interface Fault {
     record Close() implements OnCreate, OnList {}
 
     /** Refused with a status and one of Twilio's codes; nothing is taken. */
-    record Status(int status, int code) implements OnCreate, OnList {}
+    record Status(int status, int code) implements OnCreate, OnList, OnMedia {}
 
     /** The request is handled late. */
-    record Delay(Duration delay) implements OnCreate, OnList {}
+    record Delay(Duration delay) implements OnCreate, OnList, OnMedia {}
 
     /** Posting a status callback. */
     sealed interface OnCallback extends Fault {}

@@ -123,7 +123,9 @@ final class FaultDocument {
     private static OnMedia onMedia(String name, Fields fields) {
         return switch (name) {
             case "NOT_FOUND" -> new NotFound();
-            default -> throw fields.unknown("NOT_FOUND");
+            case "STATUS" -> fields.refusal();
+            case "DELAY" -> new Delay(fields.delay(1_000));
+            default -> throw fields.unknown("NOT_FOUND, STATUS, DELAY");
         };
     }
 

@@ -7,6 +7,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,11 @@ import org.slf4j.LoggerFactory;
 public final class MediaFetcher implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MediaFetcher.class);
-    private static final int LARGEST = 5 * 1024 * 1024;
+    private static final long LARGEST_SENT = 5L * 1024 * 1024;
+
+    /** More than any carrier takes: whoever receives files must stand large ones. */
+    private static final long LARGEST_RECEIVED = 100L * 1024 * 1024;
+
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration READ = Duration.ofSeconds(10);
 
@@ -51,11 +57,11 @@ public final class MediaFetcher implements AutoCloseable {
         List<Media> media = new ArrayList<>();
         for (int i = 0; i < urls.size(); i++) {
             String field = "mediaUrls[" + i + "]";
-            FetchedFile file = fetch(urls.get(i))
+            FetchedFile file = fetch(urls.get(i), LARGEST_RECEIVED)
                     .orElseThrow(() -> Problem.badRequest(
                             "INVALID_MEDIA",
                             field,
-                            field + " could not be fetched: give an address that answers GET with at most 5 MB."));
+                            field + " could not be fetched: give an address that answers GET with at most 100 MB."));
             String sid = Sids.next("ME");
             store.keep(sid, file);
             media.add(new Media(sid, urls.get(i), file.contentType()));
@@ -70,30 +76,41 @@ public final class MediaFetcher implements AutoCloseable {
                 .toList();
         media.forEach(file -> Thread.ofVirtual()
                 .name("media")
-                .start(() -> fetch(file.url()).ifPresent(fetched -> store.keep(file.sid(), fetched))));
+                .start(() -> fetch(file.url(), LARGEST_SENT).ifPresent(fetched -> store.keep(file.sid(), fetched))));
         return media;
     }
 
-    private Optional<FetchedFile> fetch(String url) {
+    private Optional<FetchedFile> fetch(String url, long largest) {
         if (!isAddress(url)) {
             return Optional.empty();
         }
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(READ).build();
+        Path content = store.incoming();
         try {
-            HttpResponse<byte[]> response =
-                    client().send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST));
-            return response.statusCode() == 200
-                    ? Optional.of(new FetchedFile(
-                            contentType(response.headers().firstValue("Content-Type"), url), response.body()))
-                    : Optional.empty();
+            Optional<FetchedFile> file = fetch(URI.create(url), content, largest);
+            if (file.isEmpty()) {
+                Files.deleteIfExists(content);
+            }
+            return file;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (IOException e) {
             LOG.atDebug().addKeyValue("cause", e.getClass().getSimpleName()).log("A file could not be fetched");
+            content.toFile().delete();
             return Optional.empty();
         }
+    }
+
+    private Optional<FetchedFile> fetch(URI url, Path content, long largest) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(url).timeout(READ).build();
+        HttpResponse<Path> response =
+                client().send(request, BodyHandlers.limiting(BodyHandlers.ofFile(content), largest));
+        return response.statusCode() == 200
+                ? Optional.of(new FetchedFile(
+                        contentType(response.headers().firstValue("Content-Type"), url.toString()),
+                        response.headers().firstValue("Content-Encoding").orElse(""),
+                        response.body()))
+                : Optional.empty();
     }
 
     private static String contentType(Optional<String> header, String url) {

@@ -6,6 +6,11 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -53,8 +58,21 @@ public final class MediaLinks implements HttpService {
                 .flatMap(store::find)
                 .filter(stored -> !stored.deleted())
                 .orElseThrow(() -> Problem.notFound("NO_SUCH_FILE", "The link has expired: ask for the file again."));
-        response.status(Status.OK_200)
-                .header(HeaderNames.CONTENT_TYPE, file.contentType())
-                .send(store.bytes(file));
+        response.status(Status.OK_200).header(HeaderNames.CONTENT_TYPE, file.contentType());
+        if (!file.encoding().isEmpty()) {
+            response.header(HeaderNames.CONTENT_ENCODING, file.encoding());
+        }
+        send(store.content(file), response);
+    }
+
+    private static void send(Path content, ServerResponse response) {
+        try {
+            response.contentLength(Files.size(content));
+            try (OutputStream out = response.outputStream()) {
+                Files.copy(content, out);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

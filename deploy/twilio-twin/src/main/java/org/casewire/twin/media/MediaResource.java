@@ -1,7 +1,12 @@
 package org.casewire.twin.media;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.casewire.twin.fault.Fault.Delay;
+import org.casewire.twin.fault.Fault.NotFound;
+import org.casewire.twin.fault.Fault.OnMedia;
+import org.casewire.twin.fault.Fault.Status;
 import org.casewire.twin.fault.Faults;
 import org.casewire.twin.http.Form;
 import org.casewire.twin.ledger.Media;
@@ -14,6 +19,7 @@ import org.casewire.twin.rest.FaultyLists;
 import org.casewire.twin.rest.Paging;
 import org.casewire.twin.rest.RestDates;
 import org.casewire.twin.rest.Route;
+import org.casewire.twin.rest.TwilioError;
 import tools.jackson.core.JsonGenerator;
 
 /** The Media resource: the files of a message. Their bytes are handed out elsewhere, by a link that needs no password. */
@@ -72,8 +78,24 @@ public final class MediaResource {
     private Answer bytes(Call call) {
         Message message = message(call);
         Media file = file(call, message);
-        if (faults.onMedia(message.to(), message.from()).isPresent()
-                || store.find(file.sid()).isEmpty()) {
+        return faults.onMedia(message.to(), message.from())
+                .map(fault -> goWrong(fault, call, file))
+                .orElseGet(() -> link(call, file));
+    }
+
+    private Answer goWrong(OnMedia fault, Call call, Media file) {
+        return switch (fault) {
+            case NotFound _ -> throw call.notFound();
+            case Status(int status, int code) -> TwilioError.of(status, code).answer();
+            case Delay(Duration delay) -> {
+                faults.hold(delay);
+                yield link(call, file);
+            }
+        };
+    }
+
+    private Answer link(Call call, Media file) {
+        if (store.find(file.sid()).isEmpty()) {
             throw call.notFound();
         }
         return new Answer.Redirect(links.to(file.sid()));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,7 +19,7 @@ public final class MediaStore implements Journal.Chapter {
     private static final String KIND = "media";
 
     /** What is known of a file; a deleted one is remembered as such. */
-    record Stored(String sid, String contentType, boolean deleted) implements Journal.Entry {
+    record Stored(String sid, String contentType, String encoding, boolean deleted) implements Journal.Entry {
         @Override
         public String kind() {
             return KIND;
@@ -28,6 +29,7 @@ public final class MediaStore implements Journal.Chapter {
         public void write(JsonGenerator json) {
             json.writeStringProperty("sid", sid);
             json.writeStringProperty("type", contentType);
+            json.writeStringProperty("encoding", encoding);
             json.writeBooleanProperty("deleted", deleted);
         }
     }
@@ -46,30 +48,35 @@ public final class MediaStore implements Journal.Chapter {
         this.journal = entries;
     }
 
-    void keep(String sid, FetchedFile file) {
+    /** Where a file that is fetched is written to; {@link #keep} takes it from there. */
+    Path incoming() {
         try {
             Files.createDirectories(folder);
-            Files.write(folder.resolve(sid), file.bytes());
+            return Files.createTempFile(folder, "incoming-", "");
         } catch (IOException e) {
             throw new UncheckedIOException("Free space on the disk of --data", e);
         }
-        put(new Stored(sid, file.contentType(), false));
+    }
+
+    void keep(String sid, FetchedFile file) {
+        try {
+            Files.move(file.content(), folder.resolve(sid), StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Free space on the disk of --data", e);
+        }
+        put(new Stored(sid, file.contentType(), file.encoding(), false));
     }
 
     Optional<Stored> find(String sid) {
         return Optional.ofNullable(bySid.get(sid));
     }
 
-    byte[] bytes(Stored file) {
-        try {
-            return Files.readAllBytes(folder.resolve(file.sid()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    Path content(Stored file) {
+        return folder.resolve(file.sid());
     }
 
     void delete(String sid) {
-        put(new Stored(sid, "", true));
+        put(new Stored(sid, "", "", true));
         removeFile(sid);
     }
 
@@ -105,6 +112,7 @@ public final class MediaStore implements Journal.Chapter {
                 new Stored(
                         sid,
                         line.path("type").asString(""),
+                        line.path("encoding").asString(""),
                         line.path("deleted").asBoolean()));
     }
 
