@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.casewire.events.Event;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
@@ -53,8 +55,24 @@ public final class WireJson {
     public static <T> Reading<T> read(byte[] json, Class<T> type) {
         List<Problem> problems = new ArrayList<>();
         ObjectReader reader = MAPPER.readerFor(type).withAttribute(PROBLEMS, problems);
-        T value = reader.readValue(json);
-        return new Reading<>(value, List.copyOf(problems));
+        try {
+            T value = reader.readValue(json);
+            return new Reading<>(value, List.copyOf(problems));
+        } catch (JacksonException failure) {
+            throw problems.isEmpty() ? failure : naming(problems, failure);
+        }
+    }
+
+    /** What is needed and was there, but could not be read, is not missing. */
+    private static JacksonException naming(List<Problem> problems, JacksonException failure) {
+        List<String> reasons =
+                new ArrayList<>(problems.stream().map(Problem::toString).toList());
+        String last = reason(failure);
+        if (problems.stream().noneMatch(problem -> last.equals(problem.field() + " is missing"))) {
+            reasons.add(last);
+        }
+        String all = String.join("; ", reasons);
+        return DatabindException.from((JsonParser) null, all, new IllegalArgumentException(all));
     }
 
     private static final class BadValuesBecomeNull extends DeserializationProblemHandler {

@@ -10,11 +10,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param poll how often is looked for due ones
  * @param batch how many are handed over in one transaction
  * @param keep how long after its start a reminder is kept for those who ask what became of it
- * @param pauseAfterFailure how long to wait when the database does not answer
  */
 @ConfigurationProperties("casewire.reminders")
 record ReminderProperties(
         @DefaultValue("200ms") Duration poll,
         @DefaultValue("1000") int batch,
-        @DefaultValue("90d") Duration keep,
-        @DefaultValue("1s") Duration pauseAfterFailure) {}
+        @DefaultValue("90d") Duration keep) {}

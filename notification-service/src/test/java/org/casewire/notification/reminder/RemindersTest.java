@@ -295,7 +295,7 @@ class RemindersTest {
                     "startsAt":"2026-03-03T15:00:00Z","timeZone":"Mars/Olympus"   ~ timeZone is not a valid ZoneId
                     "timeZone":"America/New_York"                                 ~ startsAt is missing
                     "startsAt":"2026-03-03T15:00:00Z","remindBefore":["-PT1H"]    ~ remindBefore.0 must be
-                    "startsAt":"tomorrow"                                         ~ startsAt is
+                    "startsAt":"tomorrow"                                         ~ startsAt is not a valid Instant
                     """)
     void anEntryThatCannotBeReadIsADeadLetterThatNamesTheField(String fields, String reason) {
         diary.writes(entry, fields);
