@@ -36,9 +36,16 @@ public final class OutboxRelay implements SmartLifecycle {
 
     private static final String BECOME_RELAY = "SELECT pg_try_advisory_xact_lock(" + RELAY_LOCK + ")";
 
+    /** A text filed on ten thousand cases makes an event of half a megabyte, and a batch of those must fit into memory. */
+    private static final long MOST_BYTES = 8_000_000;
+
     private static final String TAKE_OLDEST = """
             DELETE FROM outbox
-            WHERE id = ANY (ARRAY(SELECT id FROM outbox ORDER BY id LIMIT ?))
+            WHERE id = ANY (ARRAY(
+                SELECT id
+                FROM (SELECT id, sum(octet_length(payload)) OVER (ORDER BY id) - octet_length(payload) AS bytes_before
+                      FROM (SELECT id, payload FROM outbox ORDER BY id LIMIT ?) AS oldest) AS sized
+                WHERE bytes_before < ?))
             RETURNING id, topic, record_key, header_names, header_values, payload
             """;
 
@@ -117,7 +124,7 @@ public final class OutboxRelay implements SmartLifecycle {
             if (!Boolean.TRUE.equals(jdbc.queryForObject(BECOME_RELAY, Boolean.class))) {
                 return 0;
             }
-            List<Row> rows = new ArrayList<>(jdbc.query(TAKE_OLDEST, OutboxRelay::row, properties.batch()));
+            List<Row> rows = new ArrayList<>(jdbc.query(TAKE_OLDEST, OutboxRelay::row, properties.batch(), MOST_BYTES));
             rows.sort(Comparator.comparingLong(Row::id));
             publish(rows);
             return rows.size();

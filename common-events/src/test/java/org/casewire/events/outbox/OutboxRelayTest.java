@@ -191,4 +191,22 @@ class OutboxRelayTest {
         }
         assertThat(waiting()).isZero();
     }
+
+    @Test
+    void largeEventsLeaveInSmallerBatches() throws InterruptedException {
+        transactions.executeWithoutResult(transaction -> {
+            for (int i = 0; i < 20; i++) {
+                jdbc.update(
+                        "INSERT INTO outbox (topic, record_key, header_names, header_values, payload)"
+                                + " VALUES (?, 'large', '{}', '{}', ?)",
+                        TOPIC,
+                        new byte[900_000]);
+            }
+        });
+        OutboxRelay relay = relay();
+        assertThat(relay.relayOnce()).isEqualTo(9);
+        assertThat(relay.relayOnce()).isEqualTo(9);
+        assertThat(relay.relayOnce()).isEqualTo(2);
+        assertThat(relay.relayOnce()).isZero();
+    }
 }

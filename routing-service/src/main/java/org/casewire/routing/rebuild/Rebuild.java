@@ -17,6 +17,10 @@ import org.casewire.events.Topics;
 import org.casewire.events.transport.EventReader;
 import org.casewire.routing.cases.CaseProjection;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.transaction.TransactionException;
 
 /** Goes through all cases on the log as it stands when it begins. */
@@ -54,6 +58,9 @@ final class Rebuild {
                     + " of them could not be read and were left out; "
                     + Duration.between(start, clock.instant()).toSeconds() + " s.");
             return true;
+        } catch (BadSqlGrammarException noTables) {
+            out.println("Failed: the service's tables are not there. Check the database's address; start the service first.");
+            return false;
         } catch (KafkaException | DataAccessException | TransactionException failure) {
             out.println("Failed: " + failure.getMessage() + "\nStart it again; nothing is lost.");
             return false;
@@ -96,7 +103,10 @@ final class Rebuild {
             try {
                 reader.read(batch, CaseEvent.class, cases::applyAgain);
                 return;
-            } catch (DataAccessException | TransactionException failure) {
+            } catch (TransientDataAccessException
+                    | RecoverableDataAccessException
+                    | DataAccessResourceFailureException
+                    | TransactionException failure) {
                 if (attempt == TRIES) {
                     throw failure;
                 }

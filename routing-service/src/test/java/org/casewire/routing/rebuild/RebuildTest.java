@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.casewire.events.Topics;
 import org.casewire.events.site.Sites;
+import org.casewire.events.testing.RealParts;
 import org.casewire.events.testing.ServiceTest;
 import org.casewire.events.testing.TestLog;
 import org.casewire.routing.RoutingServiceApplication;
@@ -55,10 +56,10 @@ class RebuildTest {
         return new Ended(process.exitValue(), output);
     }
 
-    private Ended rebuild() throws IOException, InterruptedException {
+    private Ended rebuild(String database) throws IOException, InterruptedException {
         return command(
                 "--spring.kafka.bootstrap-servers=" + settings.getProperty("spring.kafka.bootstrap-servers"),
-                "--spring.datasource.url=" + settings.getProperty("spring.datasource.url"),
+                "--spring.datasource.url=" + database,
                 "--spring.datasource.username=postgres",
                 "--spring.datasource.password=postgres");
     }
@@ -99,7 +100,7 @@ class RebuildTest {
         String committed = "SELECT count(*) FROM last_texted WHERE site = 'rebuild'";
         long texted = site.count(committed);
 
-        Ended ended = rebuild();
+        Ended ended = rebuild(settings.getProperty("spring.datasource.url"));
 
         assertThat(ended.output()).contains("records of sms.cases merged", "could not be read and were left out");
         assertThat(ended.code()).isZero();
@@ -116,6 +117,14 @@ class RebuildTest {
         assertThat(site.count(committed)).isEqualTo(texted);
         assertThat(casesOf(site.receives("SM-after", "+14045389007", "?"))).containsExactly("TEXTED");
         assertThat(casesOf(site.receives("SM-found", CLIENT, "?"))).containsExactly("LOST");
+    }
+
+    @Test
+    void aDatabaseWithoutTablesIsSaidToBeOne() throws IOException, InterruptedException {
+        site.tellsOf(caseRef("SOMEWHERE"), mobile("+14045389008"), minute(1), minute(1));
+        Ended ended = rebuild(RealParts.newDatabase());
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.output()).contains("the service's tables are not there");
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.casewire.bench.routing;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -18,12 +20,14 @@ final class Log implements AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Admin admin;
 
     Log(String kafka) {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka, "acks", "all", "linger.ms", 20, "batch.size", 262_144),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        admin = Admin.create(Map.of("bootstrap.servers", kafka));
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka, "max.poll.records", 20_000),
                 new ByteArrayDeserializer(),
@@ -51,6 +55,18 @@ final class Log implements AutoCloseable {
                 .sum();
     }
 
+    /** How many records of a topic the routing service has committed as handled. */
+    long handled(String topic) {
+        try {
+            return admin.listConsumerGroupOffsets("routing-service").partitionsToOffsetAndMetadata().get().entrySet().stream()
+                    .filter(read -> read.getKey().topic().equals(topic) && read.getValue() != null)
+                    .mapToLong(read -> read.getValue().offset())
+                    .sum();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
     void readAll(String topic, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
         List<TopicPartition> partitions = partitions(topic);
         consumer.assign(partitions);
@@ -65,5 +81,6 @@ final class Log implements AutoCloseable {
     public void close() {
         producer.close();
         consumer.close();
+        admin.close();
     }
 }

@@ -57,11 +57,11 @@ record Options(Map<String, String> given, Map<String, String> settings) {
     }
 
     int replies() {
-        return number("--replies", 400_000);
+        return number("--replies", 600_000);
     }
 
     int warmUp() {
-        return number("--warm-up", 150_000);
+        return number("--warm-up", 300_000);
     }
 
     int previewed() {
