@@ -92,8 +92,9 @@ class PreviewTest {
                 }
             }
             for (String number : NUMBERS) {
-                site.receives(site.text("SM-p-" + round + number, number, "?", at.plusSeconds(30), true));
+                TestLog.write(site.text("SM-p-" + round + number, number, "?", at.plusSeconds(30), true));
             }
+            site.settles(NUMBERS.toArray(String[]::new));
         }
         site.receives("SM-p-overtook", NUMBERS.getFirst(), "yes");
         TestLog.write(site.accepted(
