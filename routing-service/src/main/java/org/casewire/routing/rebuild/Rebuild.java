@@ -59,7 +59,8 @@ final class Rebuild {
                     + Duration.between(start, clock.instant()).toSeconds() + " s.");
             return true;
         } catch (BadSqlGrammarException noTables) {
-            out.println("Failed: the service's tables are not there. Check the database's address; start the service first.");
+            out.println(
+                    "Failed: the service's tables are not there. Check the database's address; start the service first.");
             return false;
         } catch (KafkaException | DataAccessException | TransactionException failure) {
             out.println("Failed: " + failure.getMessage() + "\nStart it again; nothing is lost.");

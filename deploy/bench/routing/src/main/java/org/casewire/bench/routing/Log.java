@@ -58,7 +58,12 @@ final class Log implements AutoCloseable {
     /** How many records of a topic the routing service has committed as handled. */
     long handled(String topic) {
         try {
-            return admin.listConsumerGroupOffsets("routing-service").partitionsToOffsetAndMetadata().get().entrySet().stream()
+            return admin
+                    .listConsumerGroupOffsets("routing-service")
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .entrySet()
+                    .stream()
                     .filter(read -> read.getKey().topic().equals(topic) && read.getValue() != null)
                     .mapToLong(read -> read.getValue().offset())
                     .sum();

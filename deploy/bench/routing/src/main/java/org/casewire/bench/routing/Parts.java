@@ -227,8 +227,8 @@ final class Parts {
                 own.write(0, cases, number -> World.caseChanged(number, told));
             }
         });
-        Measured measured = new Watch("cases", () -> log.handled("sms.cases") - handled, stack.processes())
-                .from(cases / 2, cases);
+        Measured measured =
+                new Watch("cases", () -> log.handled("sms.cases") - handled, stack.processes()).from(cases / 2, cases);
         upstream.join();
         List<String> notes = new ArrayList<>(profile.stop());
         long missing = before + cases - database.count("SELECT count(*) FROM case_file");
