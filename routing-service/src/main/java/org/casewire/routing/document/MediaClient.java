@@ -82,7 +82,7 @@ class MediaClient implements DisposableBean {
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableContentCompression()
-                .disableDefaultUserAgent()
+                .setUserAgent("Casewire")
                 .build();
     }
 

@@ -19,11 +19,6 @@ record TwilioAddress(@DefaultValue("https://api.twilio.com") URI twilioBaseUrl) 
                 && port(twilioBaseUrl) == port(address);
     }
 
-    /** Locally Twilio is a stand-in without a certificate. */
-    boolean isLocal() {
-        return "http".equalsIgnoreCase(twilioBaseUrl.getScheme());
-    }
-
     private static int port(URI address) {
         if (address.getPort() > 0) {
             return address.getPort();
