@@ -3,7 +3,7 @@ CREATE INDEX sent_message_of_site ON sent_message (site, at, message_id);
 CREATE INDEX sent_message_status ON sent_message (site, status, at, message_id);
 
 -- The words of texts, apart from the texts: those change as they are delivered, and their words need not be written
--- again. Every text also has its site as a word, "@site", so that a search meets nothing of other sites.
+-- again.
 CREATE TABLE sent_words (
     site       text        COLLATE "C" NOT NULL,
     at         timestamptz NOT NULL,

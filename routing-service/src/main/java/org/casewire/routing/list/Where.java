@@ -40,4 +40,12 @@ public final class Where {
         all.addAll(List.of(last));
         return all.toArray();
     }
+
+    /** The values of all conditions, then a search, then those of what follows. */
+    public Object[] values(String search, Object[] following) {
+        List<Object> all = new ArrayList<>(values);
+        all.add(search);
+        all.addAll(List.of(following));
+        return all.toArray();
+    }
 }

@@ -113,7 +113,7 @@ class MessageLogController {
         String site = document.site();
         String contact = Parameters.contactOrNull(document, about.contact());
         CaseRef caseRef = Parameters.caseOrNull(about.caseRef());
-        TextQuery text = TextQuery.of(site, about.text());
+        TextQuery text = TextQuery.of(about.text());
         List<MessageStatus> statuses = status == null ? List.of() : status;
         return new Log.Wanted(
                 site,

@@ -118,7 +118,7 @@ class ReceivedController {
                 state,
                 Parameters.contactOrNull(document, contact),
                 Parameters.caseOrNull(caseRef),
-                TextQuery.of(site, text),
+                TextQuery.of(text),
                 Parameters.period(document, from, until));
         Page<Reply> found = Page.of(log.page(filter, page), page, ReceivedController::place);
         Map<String, List<ReceivedFile>> media = files.of(site, found.items());

@@ -28,4 +28,9 @@ public record ReceivedFilter(
     public static ReceivedFilter ofContact(String site, String contact) {
         return new ReceivedFilter(site, StateFilter.ALL, contact, null, null, Period.ALWAYS);
     }
+
+    /** Whether nothing but the words say where to look. */
+    boolean isASearchOfTheWholeSite() {
+        return contact == null && caseRef == null && text != null;
+    }
 }

@@ -15,7 +15,7 @@ public record TextQuery(String tsquery) {
     private static final int MOST_WORDS = 20;
 
     /** @throws org.casewire.events.access.Problem when there is nothing to look for */
-    public static @Nullable TextQuery of(String site, @Nullable String written) {
+    public static @Nullable TextQuery of(@Nullable String written) {
         if (written == null || written.isBlank()) {
             return null;
         }
@@ -23,18 +23,12 @@ public record TextQuery(String tsquery) {
         if (words.isEmpty() || words.size() > MOST_WORDS) {
             throw Parameters.invalid("text must hold 1 to " + MOST_WORDS + " words.");
         }
-        return new TextQuery("'" + siteWord(site) + "' & "
-                + words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" & ")) + ":*");
-    }
-
-    /** What an index of all sites tells their texts apart by; no text has such a word. */
-    static String siteWord(String site) {
-        return "@" + site;
+        return new TextQuery(words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" & ")) + ":*");
     }
 
     /** The words of a text, as the index takes them: parted by blanks. */
-    public static String wordsOf(String site, String text) {
-        return (siteWord(site) + " " + String.join(" ", Words.of(text))).strip();
+    static String wordsOf(String text) {
+        return String.join(" ", Words.of(text));
     }
 
     /** It is put into statements by its value. */

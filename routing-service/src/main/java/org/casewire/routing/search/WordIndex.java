@@ -47,7 +47,7 @@ public class WordIndex {
     public record Said(String site, Instant at, String ref, String text) {
 
         private String words() {
-            return TextQuery.wordsOf(site, text);
+            return TextQuery.wordsOf(text);
         }
     }
 
@@ -63,7 +63,7 @@ public class WordIndex {
 
     private void put(String statement, Collection<Said> texts) {
         Collection<Said> worded =
-                texts.stream().filter(text -> !text.text().isBlank()).toList();
+                texts.stream().filter(text -> !text.words().isEmpty()).toList();
         if (!worded.isEmpty()) {
             jdbc.update(
                     statement,

@@ -37,4 +37,10 @@ public record SentFilter(
     boolean isOfTheWholeSite() {
         return contact == null && caseRef == null && text == null;
     }
+
+    /** Whether nothing but the words say where to look; of the few that were not delivered the status does. */
+    boolean isASearchOfTheWholeSite() {
+        boolean ofMost = statuses.isEmpty() || statuses.contains(MessageStatus.DELIVERED);
+        return contact == null && caseRef == null && text != null && ofMost;
+    }
 }

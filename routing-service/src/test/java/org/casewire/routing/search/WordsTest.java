@@ -29,14 +29,14 @@ class WordsTest {
 
     @Test
     void aQueryIsAllOfTheWordsAndTheLastMayBeUnfinished() {
-        assertThat(TextQuery.of("demo", "Hello wor").tsquery()).isEqualTo("'@demo' & 'hello' & 'wor':*");
-        assertThat(TextQuery.of("demo", "  ")).isNull();
-        assertThat(TextQuery.of("demo", null)).isNull();
+        assertThat(TextQuery.of("Hello wor").tsquery()).isEqualTo("'hello' & 'wor':*");
+        assertThat(TextQuery.of("  ")).isNull();
+        assertThat(TextQuery.of(null)).isNull();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"?!", "'", "\\", ":*", "a b c d e f g h i j k l m n o p q r s t u"})
     void whatHoldsNoWordOrTooManyIsRefused(String text) {
-        assertThatThrownBy(() -> TextQuery.of("demo", text)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> TextQuery.of(text)).isInstanceOf(Problem.class);
     }
 }
