@@ -30,6 +30,7 @@ class ReminderList {
                    ELSE reminders.state END AS state) AS standing
             WHERE reminders.site = :site
               AND (:entry::text IS NULL OR entry_id = :entry)
+              AND (:stored::text IS NULL OR reminders.state = :stored)
               AND (:state::text IS NULL OR standing.state = :state)
               AND (due_at, reminders.id) < (:before::timestamptz, :number)
             ORDER BY due_at DESC, reminders.id DESC
@@ -50,12 +51,18 @@ class ReminderList {
                 .param("clients", site.reminders().clients())
                 .param("attendees", site.reminders().attendees())
                 .param("entry", entry)
+                .param("stored", stored(state))
                 .param("state", state == null ? null : state.name())
                 .param("before", wanted.after().at().toString())
                 .param("number", number)
                 .param("limit", wanted.oneMore())
                 .query(Reminders::reminder)
                 .list();
+    }
+
+    /** What is asked of the table first, before users are looked at: what is blocked waits as well. */
+    private static @Nullable String stored(@Nullable State state) {
+        return state == null ? null : (state == State.BLOCKED ? State.PENDING : state).name();
     }
 
     static Cursor place(Reminder reminder) {
