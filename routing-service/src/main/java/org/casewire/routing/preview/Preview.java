@@ -37,11 +37,11 @@ record Preview(
     /**
      * How many replies of each kind of difference there are.
      *
-     * @param nowAssigned unassigned as filed, on a case by the strategy
-     * @param nowUnassigned on a case as filed, unassigned by the strategy
+     * @param newlyAssigned unassigned as filed, on a case by the strategy
+     * @param newlyUnassigned on a case as filed, unassigned by the strategy
      * @param otherCase on other cases, or on more or fewer of them
      */
-    record Differences(long nowAssigned, long nowUnassigned, long otherCase) {}
+    record Differences(long newlyAssigned, long newlyUnassigned, long otherCase) {}
 
     /**
      * Replies that a person moved.

@@ -150,10 +150,10 @@ class PreviewTest {
         Map<String, Long> kinds = different.stream()
                 .collect(Collectors.groupingBy(
                         sid -> now.get(sid).contains("")
-                                ? "nowAssigned"
-                                : then.get(sid).contains("") ? "nowUnassigned" : "otherCase",
+                                ? "newlyAssigned"
+                                : then.get(sid).contains("") ? "newlyUnassigned" : "otherCase",
                         Collectors.counting()));
-        for (String kind : List.of("nowAssigned", "nowUnassigned", "otherCase")) {
+        for (String kind : List.of("newlyAssigned", "newlyUnassigned", "otherCase")) {
             assertThat(preview.get("differences").get(kind).asLong()).isEqualTo(kinds.getOrDefault(kind, 0L));
         }
         assertThat(preview.get("examples").size()).isEqualTo((int)
