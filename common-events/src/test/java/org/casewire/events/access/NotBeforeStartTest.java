@@ -12,7 +12,7 @@ import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** A service that never gets to know what it must know first. */
-@ServiceTest
+@ServiceTest(onceStarted = false)
 @DirtiesContext
 class NotBeforeStartTest {
 

@@ -9,6 +9,8 @@ import org.springframework.boot.resttestclient.autoconfigure.AutoConfigureRestTe
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestConstructor;
+import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.TestExecutionListeners.MergeMode;
 
 /**
  * Runs a whole service on a random port against a real Kafka broker and a real PostgreSQL 18, both started once a JVM.
@@ -20,5 +22,10 @@ import org.springframework.test.context.TestConstructor;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = RealParts.class)
 @AutoConfigureRestTestClient
+@TestExecutionListeners(listeners = OnceStarted.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-public @interface ServiceTest {}
+public @interface ServiceTest {
+
+    /** Whether each test waits until the service answers; false for one that is never to get there. */
+    boolean onceStarted() default true;
+}
