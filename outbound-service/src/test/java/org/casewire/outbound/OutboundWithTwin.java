@@ -41,7 +41,7 @@ abstract class OutboundWithTwin {
 
     private static Path sitesFile() {
         try {
-            Path file = Files.createTempFile("sites", ".yaml");
+            Path file = Files.createTempFile(Path.of("target"), "sites", ".yaml");
             return Files.writeString(file, """
                     sites:
                       - site: demo

@@ -34,7 +34,7 @@ final class TwinPart {
         try (ServerSocket free = new ServerSocket(0)) {
             int port = free.getLocalPort();
             free.close();
-            Path data = Files.createTempDirectory("twin");
+            Path data = Files.createTempDirectory(Path.of("target"), "twin");
             Path config =
                     Files.writeString(data.resolve("twin.json"), """
                     {"accounts":[{"sid":"%s","authToken":"%s","numbers":[

@@ -55,7 +55,7 @@ abstract class FilesOfASite {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("documents");
+            return Files.createTempDirectory(Path.of("target"), "documents");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -53,7 +53,7 @@ final class Instance implements AutoCloseable {
 
     private static String folder() {
         try {
-            return Files.createTempDirectory("spool").toString();
+            return Files.createTempDirectory(Path.of("target"), "spool").toString();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

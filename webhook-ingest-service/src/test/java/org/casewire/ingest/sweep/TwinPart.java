@@ -35,7 +35,7 @@ final class TwinPart {
     TwinPart(String account) {
         this.account = account;
         try {
-            this.data = Files.createTempDirectory("twin");
+            this.data = Files.createTempDirectory(Path.of("target"), "twin");
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
