@@ -59,7 +59,8 @@ public class VisibleAlerts {
             FROM unnest(:alerts::uuid[], :sites::text[], :kinds::text[], :ids::text[], :days::date[],
                    :primaryOnly::boolean[]) AS told (alert_id, site, kind, case_id, today, primary_only)
             JOIN assignments held USING (site, kind, case_id)
-            WHERE (held.is_primary OR NOT told.primary_only)
+            WHERE held.user_id = ANY (:users::text[])
+              AND (held.is_primary OR NOT told.primary_only)
               AND (held.starts_on IS NULL OR held.starts_on <= told.today)
               AND (held.ends_on IS NULL OR held.ends_on > told.today)
             """;
@@ -101,8 +102,8 @@ public class VisibleAlerts {
                 .single();
     }
 
-    /** Everybody who may see the alerts that these events are about. */
-    public List<Viewer> viewersOf(Collection<? extends AlertEvent> events) {
+    /** Who of these users may see the alerts that these events are about. */
+    public List<Viewer> viewersOf(Collection<? extends AlertEvent> events, Collection<String> users) {
         List<AlertEvent> told = List.copyOf(events);
         return jdbc.sql(AUDIENCE)
                 .param("alerts", Columns.of(told, AlertEvent::alertId))
@@ -111,6 +112,7 @@ public class VisibleAlerts {
                 .param("ids", Columns.of(told, one -> one.caseRef().id()))
                 .param("days", Columns.of(told, one -> days.today(one.site())))
                 .param("primaryOnly", Columns.of(told, one -> days.primaryOnly(one.site())))
+                .param("users", Columns.of(users, user -> user))
                 .query((row, number) -> new Viewer(row.getObject(1, UUID.class), row.getString(2)))
                 .list();
     }

@@ -2,7 +2,6 @@ package org.casewire.notification.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -12,11 +11,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
-import org.casewire.events.AlertEvent;
 import org.casewire.events.Topics;
-import org.casewire.events.transport.EventReader;
 import org.casewire.events.transport.ListenerStart.BeforeListening;
-import org.casewire.events.transport.Received;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,7 +20,7 @@ import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Follows {@link Topics#ALERTS} from now on. It is no member of the service's group: every instance needs every alert,
+ * Follows {@link Topics#ALERTS}. It is no member of the service's group: every instance needs every alert,
  * because any of them may hold the stream of any user.
  */
 @Component
@@ -35,16 +31,13 @@ class AlertFollower implements BeforeListening, DisposableBean {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final ConsumerFactory<String, byte[]> consumers;
-    private final EventReader events;
     private final AlertStreams streams;
     private final CountDownLatch following = new CountDownLatch(1);
-    private final Map<TopicPartition, Long> positions = new HashMap<>();
     private volatile boolean started;
     private volatile boolean stopped;
 
-    AlertFollower(ConsumerFactory<String, byte[]> consumers, EventReader events, AlertStreams streams) {
+    AlertFollower(ConsumerFactory<String, byte[]> consumers, AlertStreams streams) {
         this.consumers = consumers;
-        this.events = events;
         this.streams = streams;
     }
 
@@ -67,48 +60,49 @@ class AlertFollower implements BeforeListening, DisposableBean {
     private void followUntilStopped() {
         while (!stopped) {
             try (Consumer<String, byte[]> consumer = consumers.createConsumer()) {
-                goOn(consumer);
-                following.countDown();
+                Map<TopicPartition, Long> ends = goOn(consumer);
                 while (!stopped) {
+                    if (isAt(consumer, ends)) {
+                        following.countDown();
+                    }
                     tell(consumer.poll(POLL));
                 }
             } catch (RuntimeException failure) {
                 log.atWarn()
                         .addKeyValue("topic", Topics.ALERTS)
                         .addKeyValue("failure", failure.getClass().getSimpleName())
-                        .log("Following the alerts failed; open streams end and their readers load the list again");
+                        .log("Following the alerts failed; open streams end and their readers go on elsewhere");
                 streams.endAll();
                 LockSupport.parkNanos(POLL.toNanos());
             }
         }
     }
 
-    private void goOn(Consumer<String, byte[]> consumer) {
+    /** Begins a little before the end, so that a page that comes from another instance can be told what it missed. */
+    private Map<TopicPartition, Long> goOn(Consumer<String, byte[]> consumer) {
         List<TopicPartition> partitions = consumer.partitionsFor(Topics.ALERTS).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
-        consumer.endOffsets(partitions).forEach(positions::putIfAbsent);
-        positions.forEach(consumer::seek);
+        Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        long each = streams.recentMost() / partitions.size();
+        long[] from = new long[partitions.size()];
+        partitions.forEach(one ->
+                from[one.partition()] = Math.max(begins.getOrDefault(one, 0L), ends.getOrDefault(one, 0L) - each));
+        Bookmark place = streams.begin(from);
+        partitions.forEach(one -> consumer.seek(one, place.next(one.partition())));
+        return ends;
+    }
+
+    private static boolean isAt(Consumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void tell(ConsumerRecords<String, byte[]> records) {
         List<ConsumerRecord<String, byte[]>> batch = new ArrayList<>(records.count());
-        records.forEach(one -> {
-            batch.add(one);
-            positions.put(new TopicPartition(one.topic(), one.partition()), one.offset() + 1);
-        });
-        events.read(batch, AlertEvent.class, this::tell);
-    }
-
-    private void tell(List<Received<AlertEvent>> batch) {
-        streams.tell(batch.stream()
-                .<AlertEvent>mapMulti((received, told) -> {
-                    if (received instanceof Received.Arrived<AlertEvent>(AlertEvent event, var problems, var origin)) {
-                        told.accept(event);
-                    }
-                })
-                .toList());
+        records.forEach(batch::add);
+        streams.tell(batch);
     }
 
     @Override

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class AlertStream {
 
     /** Wakes a reader that waits; never shown. */
-    private static final Told END = new Told(0, "", "");
+    private static final Told END = new Told("", "", "");
 
     private final BlockingQueue<Told> waiting;
     private volatile boolean ended;
@@ -22,16 +22,36 @@ final class AlertStream {
     /**
      * An event as it is told.
      *
-     * @param id rises with every event
+     * @param id the place after it
+     * @param event its name; empty where only the place is told
      * @param document the event as JSON, on one line
      */
-    record Told(long id, String event, String document) {}
+    record Told(String id, String event, String document) {
 
-    /** Hands an event over; a reader that is too slow for it is cut off, it finds everything in the list. */
-    void tell(Told told) {
-        if (!waiting.offer(told)) {
+        /** Says that the stream lives and from where it can be gone on with; no event for its reader. */
+        static Told place(Bookmark place) {
+            return new Told(place.toString(), "", "");
+        }
+
+        /** Says that too much was missed to be told: the list must be loaded again. */
+        static Told refresh(Bookmark place) {
+            return new Told(place.toString(), "Refresh", "{}");
+        }
+
+        String text() {
+            return event.isEmpty()
+                    ? ":\nid: " + id + "\n\n"
+                    : "event: " + event + "\nid: " + id + "\ndata: " + document + "\n\n";
+        }
+    }
+
+    /** Hands an event over; false for a reader that is too slow for it and is cut off: it goes on from its last id. */
+    boolean tell(Told told) {
+        boolean taken = waiting.offer(told);
+        if (!taken) {
             end();
         }
+        return taken;
     }
 
     void end() {

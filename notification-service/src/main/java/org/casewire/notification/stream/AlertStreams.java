@@ -1,111 +1,200 @@
 package org.casewire.notification.stream;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.casewire.events.AlertEvent;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.casewire.events.access.Problem;
-import org.casewire.events.transport.WireJson;
-import org.casewire.notification.alert.VisibleAlerts;
-import org.casewire.notification.alert.VisibleAlerts.Viewer;
 import org.casewire.notification.stream.AlertStream.Told;
+import org.casewire.notification.stream.Audience.Seen;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
-/** The streams open at this instance. On the way down they end first, or the server would wait for them. */
+/**
+ * The streams open at this instance. A record is kept and the streams that are open at that moment are taken under one
+ * lock: a stream opened before it is told, one opened after it finds it among the recent ones, none misses it.
+ * On the way down streams end first, or the server would wait for them.
+ */
 @Component
 class AlertStreams implements SmartLifecycle {
 
-    private final Map<Viewing, Set<AlertStream>> open = new ConcurrentHashMap<>();
-    private final VisibleAlerts visible;
+    private final Object lock = new Object();
+    private final Map<Viewing, Set<AlertStream>> open = new HashMap<>();
+    private final Audience audience;
     private final StreamProperties properties;
-    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Counter cutOff;
+    private RecentAlerts recent = new RecentAlerts(new long[0], 0);
+    private volatile Told toldUpTo = Told.place(recent.end());
     private volatile boolean running;
-    private long lastId;
 
-    AlertStreams(VisibleAlerts visible, StreamProperties properties, Clock clock, MeterRegistry meters) {
-        this.visible = visible;
+    AlertStreams(Audience audience, StreamProperties properties, MeterRegistry meters) {
+        this.audience = audience;
         this.properties = properties;
-        this.clock = clock;
-        meters.gauge(
-                "casewire.alert.streams",
-                open,
-                streams -> streams.values().stream().mapToInt(Set::size).sum());
+        this.meters = meters;
+        this.cutOff = meters.counter("casewire.alert.streams.cut.off");
+        meters.gauge("casewire.alert.streams", this, AlertStreams::count);
     }
 
     /** Whose alerts a stream shows. */
     record Viewing(String site, String user) {}
 
-    AlertStream open(Viewing viewing) {
-        AlertStream stream = new AlertStream(properties.buffer());
-        open.compute(viewing, (_, before) -> {
-            Set<AlertStream> streams = before == null ? ConcurrentHashMap.newKeySet() : before;
-            streams.add(stream);
-            return streams;
-        });
-        if (!running) {
-            close(viewing, stream);
-            throw new Problem(
-                    HttpStatus.SERVICE_UNAVAILABLE, "UNAVAILABLE", "This instance is stopping; connect again.");
+    /** A stream, and what is to be written before what it will be told. */
+    record Opened(AlertStream stream, List<Told> first) {}
+
+    private int count() {
+        synchronized (lock) {
+            return open.values().stream().mapToInt(Set::size).sum();
         }
-        return stream;
+    }
+
+    int recentMost() {
+        return properties.recent();
+    }
+
+    /** Where reading begins; what was kept before stays unless the topic is another now. */
+    Bookmark begin(long[] begin) {
+        synchronized (lock) {
+            if (recent.partitions() != begin.length) {
+                recent = new RecentAlerts(begin, properties.recent());
+                toldUpTo = Told.place(recent.end());
+            }
+            return recent.end();
+        }
+    }
+
+    /** @param lastEventId the last id the page was told, null when it begins */
+    Opened open(Viewing viewing, @Nullable String lastEventId) {
+        AlertStream stream = new AlertStream(properties.buffer());
+        Bookmark here;
+        Optional<Bookmark> from;
+        Optional<List<ConsumerRecord<String, byte[]>>> missed;
+        synchronized (lock) {
+            if (!running) {
+                throw new Problem(
+                        HttpStatus.SERVICE_UNAVAILABLE, "UNAVAILABLE", "This instance is stopping; connect again.");
+            }
+            open.computeIfAbsent(viewing, _ -> new HashSet<>()).add(stream);
+            here = recent.end();
+            from = lastEventId == null
+                    ? Optional.of(here)
+                    : Bookmark.read(lastEventId, recent.partitions()).map(place -> place.upTo(here));
+            missed = from.flatMap(recent::since);
+        }
+        try {
+            List<Told> first = new ArrayList<>(missed.map(records -> missed(viewing, from.orElse(here), records))
+                    .orElseGet(() -> List.of(Told.refresh(here))));
+            first.add(Told.place(here));
+            count(lastEventId, missed.isPresent());
+            return new Opened(stream, first);
+        } catch (RuntimeException failure) {
+            close(viewing, stream);
+            throw failure;
+        }
+    }
+
+    private void count(@Nullable String lastEventId, boolean told) {
+        if (lastEventId != null) {
+            meters.counter("casewire.alert.streams.resumed", "missed", told ? "told" : "too-much")
+                    .increment();
+        }
+    }
+
+    private List<Told> missed(Viewing viewing, Bookmark from, List<ConsumerRecord<String, byte[]>> records) {
+        Placed missed = new Placed();
+        Bookmark place = from;
+        for (ConsumerRecord<String, byte[]> message : records) {
+            place = place.after(message.partition(), message.offset());
+            if (Placed.siteOf(message).equals(viewing.site())) {
+                missed.add(message, place);
+            }
+        }
+        return audience.of(missed, List.of(viewing.user())).stream()
+                .map(Seen::told)
+                .toList();
     }
 
     void close(Viewing viewing, AlertStream stream) {
-        open.computeIfPresent(viewing, (_, streams) -> {
-            streams.remove(stream);
-            return streams.isEmpty() ? null : streams;
-        });
+        synchronized (lock) {
+            open.computeIfPresent(viewing, (_, streams) -> {
+                streams.remove(stream);
+                return streams.isEmpty() ? null : streams;
+            });
+        }
     }
 
     /** Tells every open stream whose user may see the alert now. */
-    void tell(List<AlertEvent> events) {
-        Set<String> watched = open.keySet().stream().map(Viewing::site).collect(Collectors.toSet());
-        List<AlertEvent> wanted =
-                events.stream().filter(event -> watched.contains(event.site())).toList();
-        if (wanted.isEmpty()) {
-            return;
+    void tell(List<ConsumerRecord<String, byte[]>> records) {
+        Placed fresh = new Placed();
+        Map<Viewing, List<AlertStream>> listening;
+        Bookmark here;
+        synchronized (lock) {
+            listening = open.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+            Set<String> watched = listening.keySet().stream().map(Viewing::site).collect(Collectors.toSet());
+            for (ConsumerRecord<String, byte[]> message : records) {
+                if (recent.add(message) && watched.contains(Placed.siteOf(message))) {
+                    fresh.add(message, recent.end());
+                }
+            }
+            here = recent.end();
         }
-        Map<UUID, Set<String>> viewers = visible.viewersOf(wanted).stream()
-                .collect(Collectors.groupingBy(
-                        Viewer::alertId, Collectors.mapping(Viewer::userId, Collectors.toCollection(HashSet::new))));
-        for (AlertEvent event : wanted) {
-            Told told = told(event);
-            viewers.getOrDefault(event.alertId(), Set.of()).stream()
-                    .map(user -> open.getOrDefault(new Viewing(event.site(), user), Set.of()))
+        try {
+            tell(fresh, listening);
+        } catch (RuntimeException failure) {
+            // They go on from their last id.
+            listening.values().forEach(streams -> streams.forEach(AlertStream::end));
+            throw failure;
+        } finally {
+            toldUpTo = Told.place(here);
+        }
+    }
+
+    private void tell(Placed fresh, Map<Viewing, List<AlertStream>> listening) {
+        Set<String> users = listening.keySet().stream().map(Viewing::user).collect(Collectors.toSet());
+        for (Seen seen : audience.of(fresh, users)) {
+            seen.users().stream()
+                    .map(user -> listening.getOrDefault(new Viewing(seen.site(), user), List.of()))
                     .flatMap(Collection::stream)
-                    .forEach(stream -> stream.tell(told));
+                    .filter(stream -> !stream.hasEnded() && !stream.tell(seen.told()))
+                    .forEach(_ -> cutOff.increment());
         }
     }
 
-    /** Ids are moments, so that they go on rising at another instance and after a restart. */
-    private Told told(AlertEvent event) {
-        lastId = Math.max(lastId + 1, ChronoUnit.MICROS.between(java.time.Instant.EPOCH, clock.instant()));
-        return new Told(lastId, event.getClass().getSimpleName(), WireJson.MAPPER.writeValueAsString(event));
+    /** The place up to which everything was handed to the streams. */
+    Told place() {
+        return toldUpTo;
     }
 
-    /** Ends all streams: their readers connect again and load the list. */
+    /** Ends all streams: their readers connect again and go on from their last id. */
     void endAll() {
-        open.values().forEach(streams -> streams.forEach(AlertStream::end));
+        synchronized (lock) {
+            open.values().forEach(streams -> streams.forEach(AlertStream::end));
+        }
     }
 
     @Override
     public void start() {
-        running = true;
+        synchronized (lock) {
+            running = true;
+        }
     }
 
     @Override
     public void stop() {
-        running = false;
+        synchronized (lock) {
+            running = false;
+        }
         endAll();
     }
 

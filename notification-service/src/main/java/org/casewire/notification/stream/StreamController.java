@@ -11,7 +11,9 @@ import java.util.Optional;
 import org.casewire.events.access.Problem;
 import org.casewire.events.site.Sites;
 import org.casewire.notification.stream.AlertStream.Told;
+import org.casewire.notification.stream.AlertStreams.Opened;
 import org.casewire.notification.stream.AlertStreams.Viewing;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -20,6 +22,7 @@ import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -30,7 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 class StreamController {
 
     private static final Logger log = LoggerFactory.getLogger(StreamController.class);
-    private static final String HEARTBEAT = ":\n\n";
 
     private final AlertStreams streams;
     private final StreamProperties properties;
@@ -49,6 +51,7 @@ class StreamController {
     void stream(
             @PathVariable String site,
             @PathVariable String user,
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
             @AuthenticationPrincipal Jwt token,
             HttpServletResponse response)
             throws InterruptedException {
@@ -59,15 +62,19 @@ class StreamController {
                     "There is no site of that name; ask the operator for its name.");
         }
         Viewing viewing = new Viewing(site, user);
-        AlertStream stream = streams.open(viewing);
+        Opened opened = streams.open(viewing, blankIsNull(lastEventId));
         try {
             head(response);
-            write(stream, response.getOutputStream(), expiry(token));
+            write(opened, response.getOutputStream(), expiry(token));
         } catch (IOException readerLeft) {
             log.atDebug().log("The reader of an alert stream left");
         } finally {
-            streams.close(viewing, stream);
+            streams.close(viewing, opened.stream());
         }
+    }
+
+    private static @Nullable String blankIsNull(@Nullable String id) {
+        return id == null || id.isBlank() ? null : id;
     }
 
     private static Instant expiry(Jwt token) {
@@ -82,25 +89,36 @@ class StreamController {
         response.setHeader("X-Accel-Buffering", "no");
     }
 
-    private void write(AlertStream stream, OutputStream out, Instant until) throws IOException, InterruptedException {
-        send(out, HEARTBEAT);
+    private void write(Opened opened, OutputStream out, Instant until) throws IOException, InterruptedException {
+        for (Told told : opened.first()) {
+            send(out, told);
+        }
+        AlertStream stream = opened.stream();
         while (!stream.hasEnded()) {
             Duration left = Duration.between(clock.instant(), until);
             if (!left.isPositive()) {
                 return;
             }
             Duration wait = left.compareTo(properties.heartbeat()) < 0 ? left : properties.heartbeat();
-            Optional<Told> next = stream.next(wait);
-            send(out, next.map(StreamController::text).orElse(HEARTBEAT));
+            Told next = next(stream, wait);
+            if (!stream.hasEnded()) {
+                send(out, next);
+            }
         }
     }
 
-    private static String text(Told told) {
-        return "event: " + told.event() + "\nid: " + told.id() + "\ndata: " + told.document() + "\n\n";
+    /** The place is asked for before the last look: what was told up to it is written by then. */
+    private Told next(AlertStream stream, Duration wait) throws InterruptedException {
+        Optional<Told> next = stream.next(wait);
+        if (next.isPresent()) {
+            return next.get();
+        }
+        Told place = streams.place();
+        return stream.next(Duration.ZERO).orElse(place);
     }
 
-    private static void send(OutputStream out, String text) throws IOException {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
+    private static void send(OutputStream out, Told told) throws IOException {
+        out.write(told.text().getBytes(StandardCharsets.UTF_8));
         out.flush();
     }
 }

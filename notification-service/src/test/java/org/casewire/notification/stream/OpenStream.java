@@ -24,10 +24,11 @@ final class OpenStream implements AutoCloseable {
 
     private final HttpResponse<InputStream> answer;
     private final List<Event> events = new CopyOnWriteArrayList<>();
+    private volatile String lastId = "";
     private volatile int comments;
     private volatile boolean ended;
 
-    record Event(String name, long id, JsonNode data, long heardAtNanos) {}
+    record Event(String name, String id, JsonNode data, long heardAtNanos) {}
 
     private OpenStream(HttpResponse<InputStream> answer) {
         this.answer = answer;
@@ -35,12 +36,19 @@ final class OpenStream implements AutoCloseable {
     }
 
     static OpenStream of(int port, String site, String user, String token) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
+        return after("", port, site, user, token);
+    }
+
+    /** Goes on after the last id that another stream told. */
+    static OpenStream after(String lastId, int port, String site, String user, String token) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
                         "http://127.0.0.1:" + port + "/api/sites/" + site + "/users/" + user + "/alerts/stream"))
-                .header("Authorization", "Bearer " + token)
-                .build();
+                .header("Authorization", "Bearer " + token);
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
+        }
         try {
-            return new OpenStream(HTTP.send(request, BodyHandlers.ofInputStream()));
+            return new OpenStream(HTTP.send(request.build(), BodyHandlers.ofInputStream()));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException stopped) {
@@ -51,14 +59,15 @@ final class OpenStream implements AutoCloseable {
     private void read() {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             String name = "";
-            long id = 0;
+            String id = "";
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(":")) {
                     comments++;
                 } else if (line.startsWith("event: ")) {
                     name = line.substring(7);
                 } else if (line.startsWith("id: ")) {
-                    id = Long.parseLong(line.substring(4));
+                    id = line.substring(4);
+                    lastId = id;
                 } else if (line.startsWith("data: ")) {
                     events.add(new Event(name, id, JSON.readTree(line.substring(6)), System.nanoTime()));
                 }
@@ -80,6 +89,11 @@ final class OpenStream implements AutoCloseable {
 
     List<Event> events() {
         return events;
+    }
+
+    /** The last id, of an event or of a place between two. */
+    String lastId() {
+        return lastId;
     }
 
     int comments() {
