@@ -294,6 +294,7 @@ class SitesTest extends OutboundWithTwin {
                         .get(method)
                         .at("/requestBody/content/application~1json/schema/$ref")
                         .asString())
-                .isEqualTo("#/components/schemas/" + schema);
+                .startsWith("#/components/schemas/org.casewire.")
+                .endsWith("." + schema);
     }
 }

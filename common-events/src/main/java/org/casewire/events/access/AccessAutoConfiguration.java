@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @AutoConfiguration(before = ServletWebSecurityAutoConfiguration.class)
 @EnableMethodSecurity
-@Import({ProblemAdvice.class, HealthPaths.class, NotBeforeStart.class})
+@Import({ProblemAdvice.class, HealthPaths.class, NotBeforeStart.class, ApiDescription.class})
 public class AccessAutoConfiguration {
 
     /** A token's {@code sites} holds this when it may touch all of them. */

@@ -7,7 +7,6 @@ import org.casewire.events.Topics;
 import org.casewire.events.transport.EventReader;
 import org.casewire.events.transport.Received;
 import org.casewire.notification.cases.CasesOnTheLog;
-import org.casewire.notification.mail.UnassignedTexts;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -18,13 +17,11 @@ class RepliesListener {
     private final EventReader reader;
     private final FiledTexts texts;
     private final CasesOnTheLog cases;
-    private final UnassignedTexts unassigned;
 
-    RepliesListener(EventReader reader, FiledTexts texts, CasesOnTheLog cases, UnassignedTexts unassigned) {
+    RepliesListener(EventReader reader, FiledTexts texts, CasesOnTheLog cases) {
         this.reader = reader;
         this.texts = texts;
         this.cases = cases;
-        this.unassigned = unassigned;
     }
 
     @KafkaListener(topics = Topics.REPLIES)
@@ -37,6 +34,5 @@ class RepliesListener {
             cases.awaitRead();
         }
         texts.follow(batch);
-        unassigned.follow(batch);
     }
 }
