@@ -1,6 +1,7 @@
 package org.casewire.notification;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -12,18 +13,25 @@ import org.springframework.stereotype.Component;
 public class SettableClock extends Clock {
 
     private volatile Optional<Instant> set = Optional.empty();
+    private volatile Duration ahead = Duration.ZERO;
 
     public void set(String instant) {
         set = Optional.of(Instant.parse(instant));
     }
 
     public void run() {
+        runAhead(Duration.ZERO);
+    }
+
+    /** Runs on, that much ahead of what it is. */
+    public void runAhead(Duration by) {
+        ahead = by;
         set = Optional.empty();
     }
 
     @Override
     public Instant instant() {
-        return set.orElseGet(Instant::now);
+        return set.orElseGet(() -> Instant.now().plus(ahead));
     }
 
     @Override

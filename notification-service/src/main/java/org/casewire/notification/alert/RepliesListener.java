@@ -7,6 +7,7 @@ import org.casewire.events.Topics;
 import org.casewire.events.transport.EventReader;
 import org.casewire.events.transport.Received;
 import org.casewire.notification.cases.CasesOnTheLog;
+import org.casewire.notification.mail.UnassignedTexts;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
 
@@ -17,11 +18,13 @@ class RepliesListener {
     private final EventReader reader;
     private final FiledTexts texts;
     private final CasesOnTheLog cases;
+    private final UnassignedTexts unassigned;
 
-    RepliesListener(EventReader reader, FiledTexts texts, CasesOnTheLog cases) {
+    RepliesListener(EventReader reader, FiledTexts texts, CasesOnTheLog cases, UnassignedTexts unassigned) {
         this.reader = reader;
         this.texts = texts;
         this.cases = cases;
+        this.unassigned = unassigned;
     }
 
     @KafkaListener(topics = Topics.REPLIES)
@@ -34,5 +37,6 @@ class RepliesListener {
             cases.awaitRead();
         }
         texts.follow(batch);
+        unassigned.follow(batch);
     }
 }

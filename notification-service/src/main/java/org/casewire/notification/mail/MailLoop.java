@@ -1,0 +1,73 @@
+package org.casewire.notification.mail;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.casewire.events.transport.ListenerStart;
+import org.casewire.notification.mail.Untold.Reason;
+import org.casewire.notification.repeat.Repeater;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Looks for e-mails that are due, once the sites are known and until the service stops. */
+@Component
+class MailLoop implements SmartLifecycle {
+
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
+
+    private final Repeater repeater;
+    private final Sending sending;
+    private final MailLines lines;
+    private final Untold untold;
+    private final MailProperties properties;
+    private final Clock clock;
+    private final AtomicLong waiting;
+    private Instant nextCleaning = Instant.MIN;
+
+    MailLoop(
+            Sending sending,
+            MailLines lines,
+            Untold untold,
+            ListenerStart listeners,
+            MailProperties properties,
+            MeterRegistry meters,
+            Clock clock) {
+        this.sending = sending;
+        this.lines = lines;
+        this.untold = untold;
+        this.properties = properties;
+        this.clock = clock;
+        this.waiting = meters.gauge("casewire.mail.waiting", new AtomicLong());
+        this.repeater = new Repeater(
+                "mail", properties.poll(), () -> listeners.health().getStatus().equals(Status.UP) ? step() : 0);
+    }
+
+    private int step() {
+        Instant now = clock.instant();
+        if (!now.isBefore(nextCleaning)) {
+            nextCleaning = now.plus(BETWEEN_CLEANINGS);
+            lines.lapse(now.minus(properties.keep()))
+                    .forEach(kind -> untold.count(Line.ofTheOperator(kind), Reason.EXPIRED, 1));
+            waiting.set(lines.waiting());
+        }
+        return sending.sendOnce();
+    }
+
+    @Override
+    public void start() {
+        repeater.start();
+    }
+
+    @Override
+    public void stop() {
+        repeater.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return repeater.isRunning();
+    }
+}
