@@ -94,6 +94,10 @@ final class RunningStack implements AutoCloseable {
         return stack.get("tokens").get(role).asString();
     }
 
+    String broker() {
+        return stack.get("kafka").asString();
+    }
+
     String siteNumber() {
         return stack.get("twilio").get("number").asString();
     }

@@ -230,6 +230,18 @@ class StoryIT {
     }
 
     @Test
+    @Order(5)
+    void theSampleUpstreamInJavaSendsTwoTexts() throws Exception {
+        new UpstreamSamples(stack, folder).javaSends(person());
+    }
+
+    @Test
+    @Order(5)
+    void theSampleUpstreamInNodeSendsTwoTexts() throws Exception {
+        new UpstreamSamples(stack, folder).nodeSends(person());
+    }
+
+    @Test
     @Order(6)
     void whatIsAskedWhileServicesAreKilledIsDoneAfterARestart() throws Exception {
         String person = person();
