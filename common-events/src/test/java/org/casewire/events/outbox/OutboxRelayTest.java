@@ -2,6 +2,7 @@ package org.casewire.events.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,11 @@ class OutboxRelayTest {
     }
 
     private OutboxRelay relayTo(KafkaTemplate<String, byte[]> kafka) {
-        OutboxRelay relay = new OutboxRelay(jdbc, transactions, kafka, PROPERTIES, new SimpleMeterRegistry());
+        return relayTo(kafka, PROPERTIES);
+    }
+
+    private OutboxRelay relayTo(KafkaTemplate<String, byte[]> kafka, OutboxProperties properties) {
+        OutboxRelay relay = new OutboxRelay(jdbc, transactions, kafka, properties, new SimpleMeterRegistry());
         relays.add(relay);
         return relay;
     }
@@ -208,5 +213,19 @@ class OutboxRelayTest {
         assertThat(relay.relayOnce()).isEqualTo(9);
         assertThat(relay.relayOnce()).isEqualTo(2);
         assertThat(relay.relayOnce()).isZero();
+    }
+
+    @Test
+    void whatHasLeftIsSweptAwayBeforeItLiesInTheWay() throws InterruptedException {
+        jdbc.update("INSERT INTO outbox (topic, record_key, header_names, header_values, payload)" + " SELECT '" + TOPIC
+                + "', 'swept', '{}', '{}', '' FROM generate_series(1, 20000)");
+        OutboxProperties large = new OutboxProperties(Duration.ofMillis(5), Duration.ofMillis(20), 5_000);
+        OutboxRelay relay = relayTo(new KafkaTemplate<>(producerTo(RealParts.kafka())), large);
+        for (int batch = 0; batch < 4; batch++) {
+            assertThat(relay.relayOnce()).isEqualTo(5_000);
+        }
+        await().untilAsserted(() -> assertThat(jdbc.queryForObject(
+                        "SELECT vacuum_count FROM pg_stat_user_tables WHERE relname = 'outbox'", Long.class))
+                .isEqualTo(1));
     }
 }

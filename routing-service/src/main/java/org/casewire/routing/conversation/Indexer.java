@@ -10,8 +10,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Follows behind what is stored: at once when there is little, and at half its pace when there is much, so that filing
- * keeps most of the machine.
+ * Follows behind what is stored: at once when there is little, and while texts keep coming a small part of the time, so
+ * that filing keeps the machine.
  */
 @Component
 class Indexer implements SmartLifecycle {
@@ -20,6 +20,9 @@ class Indexer implements SmartLifecycle {
 
     /** For what other instances stored and left. */
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+    /** How long it gives way, by how long it worked, when texts came meanwhile. */
+    private static final int GIVES_WAY = 9;
 
     private final Indexing indexing;
     private final Semaphore news;
@@ -41,12 +44,12 @@ class Indexer implements SmartLifecycle {
         boolean warned = false;
         while (running) {
             try {
+                news.drainPermits();
                 long began = System.nanoTime();
-                if (indexing.next()) {
-                    TimeUnit.NANOSECONDS.sleep(System.nanoTime() - began);
-                } else {
+                if (!indexing.next()) {
                     news.tryAcquire(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
-                    news.drainPermits();
+                } else if (news.availablePermits() > 0) {
+                    TimeUnit.NANOSECONDS.sleep(GIVES_WAY * (System.nanoTime() - began));
                 }
                 warned = false;
             } catch (InterruptedException stopped) {

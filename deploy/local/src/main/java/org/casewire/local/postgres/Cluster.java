@@ -7,7 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.commons.io.file.PathUtils;
 import org.casewire.local.cache.Cache;
 import org.casewire.local.process.Part;
@@ -20,6 +22,9 @@ import org.casewire.local.process.StopSignal;
 public final class Cluster {
 
     static final String SUPERUSER = "postgres";
+
+    /** Settings in this variable come last and so win: {@code shared_buffers=2GB wal_compression=lz4}, for example. */
+    static final String OPTIONS_VARIABLE = "CASEWIRE_POSTGRES_OPTIONS";
 
     private static final Duration ORPHANS_LEAVE_WITHIN = Duration.ofSeconds(10);
 
@@ -121,7 +126,7 @@ public final class Cluster {
     private Part server(Path programs, List<String> prefix) {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(programs.resolve("postgres").toString(), "-D", data.toString()));
-        settings().forEach(setting -> command.addAll(List.of("-c", setting)));
+        Stream.concat(settings().stream(), asked()).forEach(setting -> command.addAll(List.of("-c", setting)));
         return new Part(
                 "postgres",
                 "PostgreSQL",
@@ -129,6 +134,11 @@ public final class Cluster {
                 logs.resolve("postgres.log"),
                 StopSignal.INTERRUPT,
                 new ReadyLine(data));
+    }
+
+    private static Stream<String> asked() {
+        String options = System.getenv().getOrDefault(OPTIONS_VARIABLE, "").strip();
+        return options.isEmpty() ? Stream.empty() : Arrays.stream(options.split("\\s+"));
     }
 
     /** Nobody's text in a log: no parameters, no statements, no details of a failed one. */

@@ -58,6 +58,7 @@ final class Bench {
                 folder,
                 options.basePort(),
                 options.javaOptions(),
+                options.postgresOptions(),
                 options.settings(),
                 Set.of("routing"),
                 build);
@@ -87,6 +88,7 @@ final class Bench {
                         "at", Instant.now(Clock.systemUTC()).toString(),
                         "processors", Runtime.getRuntime().availableProcessors(),
                         "javaOptions", options.javaOptions(),
+                        "postgresOptions", options.postgresOptions(),
                         "settings", options.settings(),
                         "results", results));
     }

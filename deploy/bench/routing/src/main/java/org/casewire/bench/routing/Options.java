@@ -57,11 +57,11 @@ record Options(Map<String, String> given, Map<String, String> settings) {
     }
 
     int replies() {
-        return number("--replies", 600_000);
+        return number("--replies", 800_000);
     }
 
     int warmUp() {
-        return number("--warm-up", 300_000);
+        return number("--warm-up", 400_000);
     }
 
     int previewed() {
@@ -77,7 +77,12 @@ record Options(Map<String, String> given, Map<String, String> settings) {
     }
 
     String javaOptions() {
-        return given.getOrDefault("--java-options", "-XX:TieredStopAtLevel=4 -Xms512m -Xmx1g");
+        return given.getOrDefault("--java-options", "-XX:TieredStopAtLevel=4 -Xms1g -Xmx1g");
+    }
+
+    /** A server's, as its JVMs are: the local stack's own setting is a laptop's. */
+    String postgresOptions() {
+        return given.getOrDefault("--postgres-options", "shared_buffers=2GB");
     }
 
     boolean profile() {

@@ -41,6 +41,7 @@ final class Stack implements AutoCloseable {
             Path folder,
             int basePort,
             String javaOptions,
+            String postgresOptions,
             Map<String, String> settings,
             Set<String> services,
             boolean build) {
@@ -72,6 +73,7 @@ final class Stack implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(wanted.folder().resolve("stack.log").toFile()));
         builder.environment().put("CASEWIRE_JAVA_OPTIONS", wanted.environment());
+        builder.environment().put("CASEWIRE_POSTGRES_OPTIONS", wanted.postgresOptions());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process runner = builder.start();
         Stack stack = new Stack(runner, description(runner, file));
