@@ -1,0 +1,2 @@
+/** The manifests, held against Kubernetes' own types and against the services they run. */
+package org.casewire.kubernetes;
