@@ -54,6 +54,11 @@ public final class Office {
         return new Office(site);
     }
 
+    /** A site that the service knows already. */
+    public static Office known(String site) {
+        return new Office(site);
+    }
+
     public String site() {
         return site;
     }
@@ -106,11 +111,23 @@ public final class Office {
         return sid;
     }
 
+    /** Somebody's text comes in at that moment and is filed on the cases; returns its SID. */
+    public String texts(String contact, Instant receivedAt, String body, CaseRef... cases) {
+        String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
+        files(sid, contact, receivedAt, body, List.of(), cases);
+        return sid;
+    }
+
     public void filesAgain(String sid, String body, List<Media> media, CaseRef... cases) {
+        files(sid, "+14045387319", Instant.now(), body, media, cases);
+    }
+
+    private void files(
+            String sid, String contact, Instant receivedAt, String body, List<Media> media, CaseRef... cases) {
         TestLog.write(new ReplyRouted(
                 sid,
                 site,
-                "+14045387319",
+                contact,
                 "+14045550100",
                 body,
                 media,
@@ -118,7 +135,7 @@ public final class Office {
                 Matching.MOST_RECENT_OUTBOUND,
                 "OUTBOUND",
                 List.of("This case texted the number last."),
-                Instant.now()));
+                receivedAt));
     }
 
     public String leavesUnassigned(String body) {
@@ -139,7 +156,10 @@ public final class Office {
 
     /** Somebody moves a text. */
     public void moves(String sid, List<CaseRef> removed, CaseRef... now) {
-        TestLog.write(
-                new ReplyAssigned(sid, site, "+14045387319", List.of(now), null, null, removed, "sam", Instant.now()));
+        movesFrom("+14045387319", sid, removed, now);
+    }
+
+    public void movesFrom(String contact, String sid, List<CaseRef> removed, CaseRef... now) {
+        TestLog.write(new ReplyAssigned(sid, site, contact, List.of(now), null, null, removed, "sam", Instant.now()));
     }
 }

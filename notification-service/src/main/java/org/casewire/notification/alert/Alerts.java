@@ -1,5 +1,7 @@
 package org.casewire.notification.alert;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -69,12 +71,24 @@ class Alerts {
             FROM alerts WHERE alert_id = :alert AND dismissed_at IS NOT NULL
             """;
 
+    private static final String REWORD = """
+            UPDATE alerts SET preview = told.preview
+            FROM unnest(:alerts::uuid[], :previews::text[]) AS told (alert_id, preview)
+            WHERE alerts.alert_id = told.alert_id
+            """;
+
     private final JdbcClient jdbc;
     private final Outbox outbox;
+    private final Counter raisedOnes;
+    private final Counter dismissedOnes;
+    private final Counter withdrawnOnes;
 
-    Alerts(JdbcClient jdbc, Outbox outbox) {
+    Alerts(JdbcClient jdbc, Outbox outbox, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.outbox = outbox;
+        this.raisedOnes = meters.counter("casewire.alerts", "event", "raised");
+        this.dismissedOnes = meters.counter("casewire.alerts", "event", "dismissed");
+        this.withdrawnOnes = meters.counter("casewire.alerts", "event", "withdrawn");
     }
 
     /** A case, and the day it is there. */
@@ -114,6 +128,7 @@ class Alerts {
                 .param("times", Columns.of(candidates, Candidate::at))
                 .query(UUID.class)
                 .list());
+        raisedOnes.increment(raised.size());
         // remove: a batch that brings the same text twice raises it once.
         outbox.append(candidates.stream()
                 .filter(one -> raised.remove(one.alertId()))
@@ -121,9 +136,25 @@ class Alerts {
                 .toList());
     }
 
-    void withdraw(List<Withdrawal> withdrawals, Instant at) {
+    /** Alerts of texts whose words came later than they did. */
+    void reword(List<Reply> replies) {
+        List<Worded> worded = replies.stream()
+                .flatMap(reply -> reply.filings().stream().map(filing -> new Worded(filing.alertId(), reply.preview())))
+                .toList();
+        if (!worded.isEmpty()) {
+            jdbc.sql(REWORD)
+                    .param("alerts", Columns.of(worded, Worded::alertId))
+                    .param("previews", Columns.of(worded, Worded::preview))
+                    .update();
+        }
+    }
+
+    private record Worded(UUID alertId, String preview) {}
+
+    /** Takes alerts back whose text stands elsewhere; returns how many stood. */
+    int withdraw(List<Withdrawal> withdrawals, Instant at) {
         if (withdrawals.isEmpty()) {
-            return;
+            return 0;
         }
         Map<UUID, String> traces = new HashMap<>();
         withdrawals.forEach(one -> traces.put(one.alertId(), one.traceParent()));
@@ -136,6 +167,8 @@ class Alerts {
         outbox.append(gone.stream()
                 .map(one -> new Outgoing(one, String.valueOf(traces.get(one.alertId()))))
                 .toList());
+        withdrawnOnes.increment(gone.size());
+        return gone.size();
     }
 
     /** Dismisses an alert for all; when it was dismissed before, returns that dismissal. */
@@ -146,7 +179,10 @@ class Alerts {
                 .param("at", at.toString())
                 .query(Alerts::dismissal)
                 .optional();
-        dismissed.ifPresent(event -> outbox.append(List.of(new Outgoing(event, traceParent))));
+        dismissed.ifPresent(event -> {
+            outbox.append(List.of(new Outgoing(event, traceParent)));
+            dismissedOnes.increment();
+        });
         return dismissed.or(() -> jdbc.sql(FIND_DISMISSED)
                 .param("alert", alertId)
                 .query(Alerts::dismissal)

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.casewire.events.CaseRef;
 import org.casewire.events.Conversation;
@@ -20,7 +21,8 @@ import org.casewire.events.transport.Received;
 import org.casewire.notification.alert.Alerts.Candidate;
 import org.casewire.notification.alert.Alerts.Place;
 import org.casewire.notification.alert.Alerts.Withdrawal;
-import org.jspecify.annotations.Nullable;
+import org.casewire.notification.cases.SiteDays;
+import org.casewire.notification.unanswered.WaitingTexts;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -34,13 +36,15 @@ class FiledTexts {
     private final Replies replies;
     private final Alerts alerts;
     private final Erasures erasures;
+    private final WaitingTexts waiting;
     private final SiteDays days;
     private final Clock clock;
 
-    FiledTexts(Replies replies, Alerts alerts, Erasures erasures, SiteDays days, Clock clock) {
+    FiledTexts(Replies replies, Alerts alerts, Erasures erasures, WaitingTexts waiting, SiteDays days, Clock clock) {
         this.replies = replies;
         this.alerts = alerts;
         this.erasures = erasures;
+        this.waiting = waiting;
         this.days = days;
         this.clock = clock;
     }
@@ -100,44 +104,69 @@ class FiledTexts {
         erasures.mark(erased);
         followArrivals(arrivals(batch));
         erasures.forget(erased);
+        waiting.forget(erased);
     }
 
     private void followArrivals(List<Arrival> arrivals) {
         Map<Conversation, Instant> marks =
                 erasures.marks(arrivals.stream().map(Arrival::person).distinct().toList());
-        Map<String, Reply> known =
+        Map<String, Reply> before =
                 replies.find(arrivals.stream().map(Arrival::event).toList());
         Map<String, Reply> changed = new LinkedHashMap<>();
-        List<Candidate> raised = new ArrayList<>();
+        List<Filed> filed = new ArrayList<>();
         List<Withdrawal> withdrawn = new ArrayList<>();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         for (Arrival arrival : arrivals) {
-            @Nullable
-            Reply before =
-                    known.get(Reply.key(arrival.event().site(), arrival.event().sid()));
-            Reply.after(before, arrival.event(), marks.get(arrival.person())).ifPresent(after -> {
-                known.put(after.key(), after);
-                changed.put(after.key(), after);
-                after.filingsMissingIn(before).forEach(filing -> raised.add(candidate(arrival, after, filing, now)));
-                if (before != null) {
-                    before.filingsMissingIn(after)
+            String key = Reply.key(arrival.event().site(), arrival.event().sid());
+            Reply known = changed.getOrDefault(key, before.get(key));
+            Reply.after(known, arrival.event(), marks.get(arrival.person())).ifPresent(after -> {
+                changed.put(key, after);
+                after.filingsMissingIn(known).forEach(filing -> filed.add(new Filed(arrival, key, filing)));
+                if (known != null) {
+                    known.filingsMissingIn(after)
                             .forEach(gone -> withdrawn.add(new Withdrawal(gone.alertId(), arrival.traceParent())));
                 }
             });
         }
-        replies.store(changed.values());
-        alerts.raise(raised);
-        alerts.withdraw(withdrawn, now);
+        if (!changed.isEmpty()) {
+            store(changed, before);
+            Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+            alerts.raise(filed.stream().map(one -> candidate(one, changed, now)).toList());
+            alerts.withdraw(withdrawn, now);
+        }
     }
 
-    private Candidate candidate(Arrival arrival, Reply reply, Reply.Filing filing, Instant now) {
+    /** A text that came to stand on a case. */
+    private record Filed(Arrival arrival, String key, Reply.Filing filing) {}
+
+    private void store(Map<String, Reply> changed, Map<String, Reply> before) {
+        replies.store(changed.values());
+        List<Reply> worded = changed.values().stream()
+                .filter(after -> Optional.ofNullable(before.get(after.key()))
+                        .filter(was -> !was.preview().equals(after.preview()))
+                        .isPresent())
+                .toList();
+        alerts.reword(worded);
+        waiting.replace(
+                changed.keySet().stream()
+                        .flatMap(key -> Optional.ofNullable(before.get(key)).stream())
+                        .flatMap(reply -> reply.waiting().stream())
+                        .toList(),
+                changed.values().stream()
+                        .flatMap(reply -> reply.waiting().stream())
+                        .toList());
+    }
+
+    private Candidate candidate(Filed filed, Map<String, Reply> changed, Instant now) {
+        TextEvent event = filed.arrival().event();
         return new Candidate(
-                filing.alertId(),
-                place(reply.site(), filing.caseRef()),
-                reply.sid(),
-                arrival.event().contact(),
-                reply.preview(),
+                filed.filing().alertId(),
+                place(event.site(), filed.filing().caseRef()),
+                event.sid(),
+                event.contact(),
+                Optional.ofNullable(changed.get(filed.key()))
+                        .map(Reply::preview)
+                        .orElseThrow(),
                 now,
-                arrival.traceParent());
+                filed.arrival().traceParent());
     }
 }

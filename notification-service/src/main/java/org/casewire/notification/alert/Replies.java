@@ -32,7 +32,8 @@ class Replies {
             SELECT * FROM unnest(:sites::text[], :sids::text[], :contacts::text[], :received::timestamptz[],
                    :previews::text[], :filings::jsonb[], :moved::timestamptz[])
             ON CONFLICT (site, sid) DO UPDATE
-            SET filings = excluded.filings, moved_at = excluded.moved_at, contact = excluded.contact
+            SET filings = excluded.filings, moved_at = excluded.moved_at, contact = excluded.contact,
+                preview = excluded.preview, received_at = excluded.received_at
             """;
 
     private static final TypeReference<List<Filing>> FILINGS = new TypeReference<>() {};

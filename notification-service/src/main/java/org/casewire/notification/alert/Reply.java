@@ -2,9 +2,12 @@ package org.casewire.notification.alert;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.casewire.events.CaseRef;
 import org.casewire.events.InboundEvent.Media;
@@ -12,6 +15,8 @@ import org.casewire.events.ReplyEvent.ReplyAssigned;
 import org.casewire.events.ReplyEvent.ReplyRouted;
 import org.casewire.events.ReplyEvent.ReplyUnassigned;
 import org.casewire.events.ReplyEvent.TextEvent;
+import org.casewire.notification.unanswered.WaitingTexts;
+import org.casewire.notification.unanswered.WaitingTexts.WaitingText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,27 +53,44 @@ record Reply(
     static Optional<Reply> after(@Nullable Reply known, TextEvent event, @Nullable Instant erasedUntil) {
         return switch (event) {
             case ReplyRouted routed ->
-                known != null
-                        ? Optional.empty()
-                        : Optional.of(filed(
-                                routed,
-                                routed.receivedAt(),
-                                preview(routed.body(), routed.media(), routed.receivedAt(), erasedUntil),
-                                filings(routed)));
+                filed(
+                        known,
+                        routed,
+                        routed.receivedAt(),
+                        preview(routed.body(), routed.media(), routed.receivedAt(), erasedUntil),
+                        filings(routed));
             case ReplyUnassigned unassigned ->
-                known != null
-                        ? Optional.empty()
-                        : Optional.of(filed(
-                                unassigned,
-                                unassigned.receivedAt(),
-                                preview(unassigned.body(), unassigned.media(), unassigned.receivedAt(), erasedUntil),
-                                List.of()));
+                filed(
+                        known,
+                        unassigned,
+                        unassigned.receivedAt(),
+                        preview(unassigned.body(), unassigned.media(), unassigned.receivedAt(), erasedUntil),
+                        List.of());
             case ReplyAssigned assigned -> (known != null ? known : unseen(assigned)).moved(assigned);
         };
     }
 
-    private static Reply filed(TextEvent event, @Nullable Instant receivedAt, String preview, List<Filing> filings) {
-        return new Reply(event.site(), event.sid(), event.contact(), receivedAt, preview, filings, null);
+    /** A text that was moved before its filing was read gets its words; where it stands was said by the move. */
+    private static Optional<Reply> filed(
+            @Nullable Reply known,
+            TextEvent event,
+            @Nullable Instant receivedAt,
+            String preview,
+            List<Filing> filings) {
+        if (known == null) {
+            return Optional.of(
+                    new Reply(event.site(), event.sid(), event.contact(), receivedAt, preview, filings, null));
+        }
+        return known.preview().equals(NOT_KEPT)
+                ? Optional.of(new Reply(
+                        known.site(),
+                        known.sid(),
+                        event.contact(),
+                        receivedAt,
+                        preview,
+                        known.filings(),
+                        known.movedAt()))
+                : Optional.empty();
     }
 
     private static String preview(
@@ -89,17 +111,15 @@ record Reply(
         if (movedAt != null && move.at().isBefore(movedAt)) {
             return Optional.empty();
         }
-        List<Filing> now = new ArrayList<>();
-        for (CaseRef caseRef : move.cases().stream().distinct().toList()) {
-            now.add(on(caseRef)
-                    .orElseGet(() -> new Filing(
-                            caseRef, alertId(move, caseRef, "|" + move.at().toString()))));
-        }
-        return Optional.of(new Reply(site, sid, move.contact(), receivedAt, preview, List.copyOf(now), move.at()));
-    }
-
-    private Optional<Filing> on(CaseRef caseRef) {
-        return filings.stream().filter(one -> one.caseRef().equals(caseRef)).findFirst();
+        Map<CaseRef, Filing> before = new HashMap<>();
+        filings.forEach(filing -> before.put(filing.caseRef(), filing));
+        List<Filing> now = move.cases().stream()
+                .distinct()
+                .map(caseRef -> Optional.ofNullable(before.get(caseRef))
+                        .orElseGet(() -> new Filing(
+                                caseRef, alertId(move, caseRef, "|" + move.at().toString()))))
+                .toList();
+        return Optional.of(new Reply(site, sid, move.contact(), receivedAt, preview, now, move.at()));
     }
 
     private static UUID alertId(TextEvent event, CaseRef caseRef, String move) {
@@ -109,9 +129,22 @@ record Reply(
 
     /** The filings this one has and the other has not. */
     List<Filing> filingsMissingIn(@Nullable Reply other) {
-        return other == null
-                ? filings
-                : filings.stream().filter(one -> !other.filings().contains(one)).toList();
+        if (other == null) {
+            return filings;
+        }
+        Set<Filing> others = new HashSet<>(other.filings());
+        return filings.stream().filter(one -> !others.contains(one)).toList();
+    }
+
+    /** Where somebody may wait for an answer to it. */
+    List<WaitingText> waiting() {
+        if (receivedAt == null || preview.equals(Erasures.ERASED) || WaitingTexts.asksForNoAnswer(preview)) {
+            return List.of();
+        }
+        Instant since = receivedAt;
+        return filings.stream()
+                .map(filing -> new WaitingText(site, filing.caseRef(), contact, since, sid))
+                .toList();
     }
 
     static String key(String site, String sid) {

@@ -9,6 +9,8 @@ import org.casewire.events.AlertEvent;
 import org.casewire.events.CaseRef;
 import org.casewire.events.rows.Columns;
 import org.casewire.notification.alert.AlertList.Item;
+import org.casewire.notification.cases.SiteDays;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Isolation;
@@ -21,20 +23,24 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class VisibleAlerts {
 
-    private static final String VISIBLE = """
-            FROM alerts JOIN cases USING (site, kind, case_id)
-            WHERE alerts.site = :site AND dismissed_at IS NULL
-              AND EXISTS (SELECT FROM assignments held
-                          WHERE held.site = alerts.site AND held.kind = alerts.kind AND held.case_id = alerts.case_id
-                            AND held.user_id = :user AND (held.is_primary OR NOT :primaryOnly)
-                            AND (held.starts_on IS NULL OR held.starts_on <= :today)
-                            AND (held.ends_on IS NULL OR held.ends_on > :today))
+    /** The user's cases first, and only once each: somebody may hold thousands, and thousands may hold one. */
+    private static final String MINE = """
+            WITH mine AS MATERIALIZED (
+                SELECT DISTINCT kind, case_id FROM assignments held
+                WHERE held.site = :site AND held.user_id = :user AND (held.is_primary OR NOT :primaryOnly)
+                  AND (held.starts_on IS NULL OR held.starts_on <= :today)
+                  AND (held.ends_on IS NULL OR held.ends_on > :today))
             """;
 
-    private static final String COUNT = "SELECT count(*) " + VISIBLE;
+    private static final String VISIBLE = """
+            FROM mine JOIN alerts USING (kind, case_id) JOIN cases USING (site, kind, case_id)
+            WHERE site = :site AND dismissed_at IS NULL
+            """;
 
-    private static final String PAGE = """
-            SELECT alert_id, raised_no, alerts.site, kind, case_id, sid, contact, preview, raised_at, title, client_name
+    private static final String COUNT = MINE + "SELECT count(*) " + VISIBLE;
+
+    private static final String PAGE = MINE + """
+            SELECT alert_id, raised_no, site, kind, case_id, sid, contact, preview, raised_at, title, client_name
             """ + VISIBLE + """
               AND (raised_at, raised_no) < (:at::timestamptz, :number)
             ORDER BY raised_at DESC, raised_no DESC
@@ -55,10 +61,11 @@ public class VisibleAlerts {
             """;
 
     private static final String AUDIENCE = """
-            SELECT DISTINCT alert_id, held.user_id
+            SELECT DISTINCT told.alert_id, held.user_id, alerts.preview
             FROM unnest(:alerts::uuid[], :sites::text[], :kinds::text[], :ids::text[], :days::date[],
                    :primaryOnly::boolean[]) AS told (alert_id, site, kind, case_id, today, primary_only)
             JOIN assignments held USING (site, kind, case_id)
+            LEFT JOIN alerts ON alerts.alert_id = told.alert_id
             WHERE held.user_id = ANY (:users::text[])
               AND (held.is_primary OR NOT told.primary_only)
               AND (held.starts_on IS NULL OR held.starts_on <= told.today)
@@ -73,8 +80,13 @@ public class VisibleAlerts {
         this.days = days;
     }
 
-    /** Somebody who may see an alert at this moment. */
-    public record Viewer(UUID alertId, String userId) {}
+    /**
+     * Somebody who may see an alert at this moment.
+     *
+     * @param preview its words as they are now: they may have been erased since it was raised
+     */
+    public record Viewer(
+            UUID alertId, String userId, @Nullable String preview) {}
 
     private record Row(Item item, Cursor cursor) {}
 
@@ -113,7 +125,7 @@ public class VisibleAlerts {
                 .param("days", Columns.of(told, one -> days.today(one.site())))
                 .param("primaryOnly", Columns.of(told, one -> days.primaryOnly(one.site())))
                 .param("users", Columns.of(users, user -> user))
-                .query((row, number) -> new Viewer(row.getObject(1, UUID.class), row.getString(2)))
+                .query((row, number) -> new Viewer(row.getObject(1, UUID.class), row.getString(2), row.getString(3)))
                 .list();
     }
 

@@ -3,6 +3,7 @@ package org.casewire.notification.reminder;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.casewire.events.OutboundEvent;
 import org.casewire.events.OutboundEvent.MessageAccepted;
 import org.casewire.events.OutboundEvent.MessageCancelled;
@@ -10,8 +11,11 @@ import org.casewire.events.OutboundEvent.MessageHeld;
 import org.casewire.events.OutboundEvent.MessageRejected;
 import org.casewire.events.OutboundEvent.MessageScheduled;
 import org.casewire.events.OutboundEvent.MessageStatusChanged;
+import org.casewire.events.Purpose;
 import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.Received;
+import org.casewire.notification.outbound.Mention;
+import org.casewire.notification.outbound.OutboundFollower;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,7 +23,9 @@ import org.springframework.transaction.annotation.Transactional;
 
 /** What became of reminders that were handed over. One that left after all, although it was called off, has left. */
 @Component
-class Outcomes {
+class Outcomes implements OutboundFollower {
+
+    private static final Mention REMINDER = Mention.of(Purpose.REMINDER.name());
 
     private static final String SENT = """
             UPDATE reminders SET state = 'SENT', reason = NULL, changed_at = :now::timestamptz
@@ -63,8 +69,14 @@ class Outcomes {
         }
     }
 
+    @Override
+    public boolean mayConcern(ConsumerRecord<String, byte[]> message) {
+        return REMINDER.isIn(message);
+    }
+
+    @Override
     @Transactional
-    void follow(List<Received<OutboundEvent>> batch) {
+    public void follow(List<Received<OutboundEvent>> batch) {
         List<Outcome> outcomes = batch.stream()
                 .map(Outcome::of)
                 .filter(one -> one != null)

@@ -4,16 +4,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.casewire.events.AlertEvent;
+import org.casewire.events.AlertEvent.AlertDismissed;
+import org.casewire.events.AlertEvent.AlertRaised;
 import org.casewire.events.transport.EventReader;
 import org.casewire.events.transport.Received;
 import org.casewire.events.transport.WireJson;
 import org.casewire.notification.alert.VisibleAlerts;
 import org.casewire.notification.alert.VisibleAlerts.Viewer;
 import org.casewire.notification.stream.AlertStream.Told;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads records of the topic of alerts, and who may see them at this moment. */
@@ -40,8 +44,32 @@ class Audience {
 
     private record Arrival(AlertEvent event, String id) {
 
-        Told told() {
-            return new Told(id, event.getClass().getSimpleName(), WireJson.MAPPER.writeValueAsString(event));
+        private Told told(@Nullable String preview) {
+            AlertEvent now = switch (event) {
+                case AlertRaised raised
+                when preview != null ->
+                    new AlertRaised(
+                            raised.alertId(),
+                            raised.site(),
+                            raised.caseRef(),
+                            raised.sid(),
+                            raised.contact(),
+                            preview,
+                            raised.at());
+                case AlertRaised raised -> raised;
+                case AlertDismissed dismissed -> dismissed;
+            };
+            return new Told(id, now.getClass().getSimpleName(), WireJson.MAPPER.writeValueAsString(now));
+        }
+
+        /** What its viewers are told; empty when there are none. */
+        Optional<Seen> seenBy(List<Viewer> viewers) {
+            return viewers.stream()
+                    .findFirst()
+                    .map(one -> new Seen(
+                            event.site(),
+                            told(one.preview()),
+                            viewers.stream().map(Viewer::userId).collect(Collectors.toSet())));
         }
     }
 
@@ -53,16 +81,11 @@ class Audience {
                     }
                 })
                 .toList();
-        Map<UUID, Set<String>> viewers =
+        Map<UUID, List<Viewer>> viewers =
                 visible.viewersOf(arrivals.stream().map(Arrival::event).toList(), users).stream()
-                        .collect(Collectors.groupingBy(
-                                Viewer::alertId, Collectors.mapping(Viewer::userId, Collectors.toSet())));
+                        .collect(Collectors.groupingBy(Viewer::alertId));
         return arrivals.stream()
-                .filter(one -> viewers.containsKey(one.event().alertId()))
-                .map(one -> new Seen(
-                        one.event().site(),
-                        one.told(),
-                        viewers.getOrDefault(one.event().alertId(), Set.of())))
+                .flatMap(one -> one.seenBy(viewers.getOrDefault(one.event().alertId(), List.of())).stream())
                 .toList();
     }
 }

@@ -1,5 +1,10 @@
 package org.casewire.notification.stream;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +35,15 @@ import org.springframework.web.bind.annotation.RestController;
  * here, and a reader that does not read holds up nobody else.
  */
 @RestController
+@Tag(name = "alerts", description = "Texts that came in on somebody's cases")
 class StreamController {
+
+    private static final String EXAMPLE = """
+            event: AlertRaised
+            id: 2s-1f-0
+            data: {"alertId":"5d0e7c7e-54a1-3f0b-8f0e-2d9a3f1b6c11","at":"2026-03-06T21:45:00.120Z","site":"demo",…}
+
+            """;
 
     private static final Logger log = LoggerFactory.getLogger(StreamController.class);
 
@@ -48,6 +61,13 @@ class StreamController {
 
     @GetMapping(path = "/api/sites/{site}/users/{user}/alerts/stream")
     @PreAuthorize("hasRole('ADMIN') or hasRole('STAFF') and #user == authentication.name")
+    @Operation(
+            summary = "A user's alerts as they happen (server-sent events)",
+            description = "AlertRaised and AlertDismissed with their documents; after Last-Event-ID what was missed"
+                    + " since, or one Refresh when that is more than is kept. Ends when the token does.")
+    @ApiResponse(
+            responseCode = "200",
+            content = @Content(mediaType = "text/event-stream", examples = @ExampleObject(EXAMPLE)))
     void stream(
             @PathVariable String site,
             @PathVariable String user,

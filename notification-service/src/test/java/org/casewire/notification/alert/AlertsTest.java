@@ -3,10 +3,16 @@ package org.casewire.notification.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.casewire.events.CaseRef;
 import org.casewire.events.CaseRef.Kind;
 import org.casewire.events.InboundEvent.Media;
@@ -22,6 +28,7 @@ import org.casewire.notification.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
 
@@ -33,10 +40,14 @@ class AlertsTest {
     private final SettableClock clock;
     private final Sites sites;
     private final RestTestClient rest;
+    private final JdbcClient jdbc;
+    private final MeterRegistry meters;
     private final Office office;
     private final AlertsOverHttp http;
 
-    AlertsTest(SettableClock clock, Sites sites, RestTestClient rest) {
+    AlertsTest(SettableClock clock, Sites sites, RestTestClient rest, JdbcClient jdbc, MeterRegistry meters) {
+        this.jdbc = jdbc;
+        this.meters = meters;
         this.clock = clock;
         this.sites = sites;
         this.rest = rest;
@@ -302,6 +313,112 @@ class AlertsTest {
         office.moves(sid, List.of(right), wrong);
         await().untilAsserted(() -> assertThat(http.previews(maria)).containsExactly("For Noor"));
         assertThat(http.previews(noor)).isEmpty();
+    }
+
+    @Test
+    void aMoveThatIsReadBeforeTheFilingDecidesWhereTheTextStands() {
+        String maria = user();
+        String noor = user();
+        CaseRef wrong = Office.aCase();
+        CaseRef right = Office.aCase();
+        office.assigns(wrong, maria + " primary");
+        office.assigns(right, noor + " primary");
+        String sid = "SM" + UUID.randomUUID().toString().replace("-", "");
+        office.moves(sid, List.of(wrong), right);
+        await().until(() -> http.list(noor).get("unread").asInt() == 1);
+        office.filesAgain(sid, "For Noor", List.of(), wrong);
+        await().untilAsserted(() -> assertThat(http.previews(noor)).containsExactly("For Noor"));
+        assertThat(http.previews(maria)).isEmpty();
+        assertThat(TestLog.all(Topics.ALERTS, entry -> entry.key().equals(SITE + "|" + wrong)))
+                .isEmpty();
+    }
+
+    @Test
+    void dismissingWhatWasMovedTellsThatItWas() {
+        String maria = user();
+        CaseRef wrong = Office.aCase();
+        CaseRef right = Office.aCase();
+        office.assigns(wrong, maria + " primary");
+        office.assigns(right, user() + " primary");
+        String sid = office.files("Not hers", wrong);
+        await().until(() -> http.list(maria).get("unread").asInt() == 1);
+        String alertId = http.list(maria).get("items").get(0).get("alertId").asString();
+        office.moves(sid, List.of(wrong), right);
+        await().until(() -> http.list(maria).get("unread").asInt() == 0);
+        assertThat(http.dismissed(alertId, maria).get("by").asString()).isEqualTo("casewire");
+        http.dismiss(alertId, TestTokens.staff("stranger", SITE)).expectStatus().isNotFound();
+    }
+
+    @Test
+    void oneTextMayStandOnTenThousandCasesAndMove() {
+        String maria = user();
+        CaseRef[] many = Stream.generate(Office::aCase).limit(10_000).toArray(CaseRef[]::new);
+        try (ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (CaseRef one : many) {
+                writers.submit(() -> office.assigns(one, maria + " primary"));
+            }
+        }
+        String sid = office.files("For all of them", many);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> http.list(maria).get("unread").asInt() == 10_000);
+        office.moves(sid, Arrays.asList(many).subList(1, 10_000), many[0]);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> http.list(maria).get("unread").asInt() == 1);
+    }
+
+    @Test
+    void aCaseMayHaveTenThousandUsers() {
+        CaseRef caseRef = Office.aCase();
+        String[] users =
+                Stream.generate(() -> user() + " primary").limit(10_000).toArray(String[]::new);
+        office.assigns(caseRef, users);
+        office.files("For all of you", caseRef);
+        for (int i : List.of(0, 4_567, 9_999)) {
+            await().until(() -> http.list(users[i].split(" ")[0]).get("unread").asInt() == 1);
+        }
+    }
+
+    @Test
+    void whatDiffersFromWhereTheTextsStandIsRepairedAndReported() {
+        Office.open("drift", "PRIMARY", sites);
+        Office drift = Office.known("drift");
+        AlertsOverHttp pages = new AlertsOverHttp(rest, "drift");
+        String maria = user();
+        CaseRef caseRef = Office.aCase();
+        drift.assigns(caseRef, maria + " primary");
+        drift.files("stays", caseRef);
+        String stray = drift.files("is elsewhere in truth", caseRef);
+        String erased = drift.files("my secret", caseRef);
+        await().until(() -> pages.list(maria).get("unread").asInt() == 3);
+        jdbc.sql("UPDATE replies SET filings = '[]' WHERE sid = ?").param(stray).update();
+        jdbc.sql("UPDATE replies SET preview = 'An erased text' WHERE sid = ?")
+                .param(erased)
+                .update();
+        double before = driftSeen();
+        JsonNode repairs = AlertsOverHttp.body(check("operator").expectStatus().isOk());
+        assertThat(repairs.toString()).isEqualTo("{\"checked\":3,\"withdrawn\":1,\"erased\":1}");
+        assertThat(pages.previews(maria)).containsExactly("An erased text", "stays");
+        assertThat(pages.list(maria).get("unread").asInt()).isEqualTo(2);
+        assertThat(driftSeen()).isGreaterThanOrEqualTo(before + 2);
+        assertThat(events("drift", caseRef, 4).getLast().json().get("by").asString())
+                .isEqualTo("casewire");
+        assertThat(AlertsOverHttp.body(check("operator")).get("withdrawn").asInt())
+                .isZero();
+        check("admin").expectStatus().isForbidden();
+    }
+
+    private double driftSeen() {
+        return meters.find("casewire.alerts.drift").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private RestTestClient.ResponseSpec check(String role) {
+        return rest.post()
+                .uri("/api/sites/drift/alerts/check")
+                .headers(headers -> headers.setBearerAuth(
+                        TestTokens.token("operator", List.of("*"), List.of(role), Duration.ofMinutes(5))))
+                .exchange();
     }
 
     @Test

@@ -3,9 +3,6 @@ package org.casewire.notification.reminder;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,9 +17,8 @@ import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.Topics;
 import org.casewire.events.testing.RealParts;
 import org.casewire.events.testing.TestLog;
-import org.casewire.events.testing.TestTokens;
 import org.casewire.events.transport.WireJson;
-import org.casewire.notification.NotificationServiceApplication;
+import org.casewire.notification.Instance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -34,36 +30,17 @@ class KilledTest {
     private static final int ENTRIES = 240;
 
     private final String database = RealParts.newDatabase();
-    private final List<Process> instances = new ArrayList<>();
+    private final List<Instance> instances = new ArrayList<>();
 
-    private Process start() throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        NotificationServiceApplication.class.getName(),
-                        "--server.port=0",
-                        "--management.server.port=0",
-                        "--spring.kafka.bootstrap-servers=" + RealParts.kafka(),
-                        "--spring.kafka.consumer.group-id=killed",
-                        "--spring.datasource.url=" + database,
-                        "--spring.datasource.username=postgres",
-                        "--spring.datasource.password=postgres",
-                        "--casewire.topics.partitions=3",
-                        "--casewire.reminders.batch=7",
-                        "--casewire.oidc.issuer=" + TestTokens.issuer())
-                .redirectErrorStream(true)
-                .redirectOutput(new File("target", "killed-" + instances.size() + ".log"))
-                .start();
-        instances.add(process);
-        return process;
+    private Instance start() {
+        Instance instance = Instance.start(database, "killed", "--casewire.reminders.batch=7");
+        instances.add(instance);
+        return instance;
     }
 
     @AfterEach
     void stopAll() {
-        instances.forEach(Process::destroyForcibly);
+        instances.forEach(Instance::close);
     }
 
     private static void entry(int number, Instant start, boolean cancelled) {
@@ -107,8 +84,8 @@ class KilledTest {
     }
 
     @Test
-    void everyReminderLeavesOnceWhoeverIsKilledWhen() throws IOException {
-        Process first = start();
+    void everyReminderLeavesOnceWhoeverIsKilledWhen() {
+        Instance first = start();
         TestLog.write(
                 new SiteChanged(WireJson.MAPPER.readValue("""
                         {"site":"%s","reminders":{"attendees":true}}""".formatted(SITE), SiteDocument.class), Instant.now()));
@@ -127,7 +104,7 @@ class KilledTest {
         }
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Asked.now().requests().size() > 20);
-        first.destroyForcibly();
+        first.kill();
         for (int number = 0; number < ENTRIES; number += 4) {
             // Some had been handed over by then and some had not.
             boolean cancelled = number % 8 == 0;
@@ -135,7 +112,7 @@ class KilledTest {
             entry(number, moved, cancelled);
             expected.put("e" + number, cancelled ? List.of() : List.of(moved.toString()));
         }
-        instances.get(1).destroyForcibly();
+        instances.get(1).kill();
         start();
         start();
         expected.values().removeIf(List::isEmpty);

@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A page's side of an alert stream: what it has been told so far. */
-final class OpenStream implements AutoCloseable {
+public final class OpenStream implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -28,19 +28,20 @@ final class OpenStream implements AutoCloseable {
     private volatile int comments;
     private volatile boolean ended;
 
-    record Event(String name, String id, JsonNode data, long heardAtNanos) {}
+    /** What was told, and when. */
+    public record Event(String name, String id, JsonNode data, long heardAtNanos) {}
 
     private OpenStream(HttpResponse<InputStream> answer) {
         this.answer = answer;
         Thread.ofVirtual().start(this::read);
     }
 
-    static OpenStream of(int port, String site, String user, String token) {
+    public static OpenStream of(int port, String site, String user, String token) {
         return after("", port, site, user, token);
     }
 
     /** Goes on after the last id that another stream told. */
-    static OpenStream after(String lastId, int port, String site, String user, String token) {
+    public static OpenStream after(String lastId, int port, String site, String user, String token) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
                         "http://127.0.0.1:" + port + "/api/sites/" + site + "/users/" + user + "/alerts/stream"))
                 .header("Authorization", "Bearer " + token);
@@ -79,28 +80,28 @@ final class OpenStream implements AutoCloseable {
         }
     }
 
-    int status() {
+    public int status() {
         return answer.statusCode();
     }
 
-    String contentType() {
+    public String contentType() {
         return answer.headers().firstValue("Content-Type").orElse("");
     }
 
-    List<Event> events() {
+    public List<Event> events() {
         return events;
     }
 
     /** The last id, of an event or of a place between two. */
-    String lastId() {
+    public String lastId() {
         return lastId;
     }
 
-    int comments() {
+    public int comments() {
         return comments;
     }
 
-    boolean hasEnded() {
+    public boolean hasEnded() {
         return ended;
     }
 

@@ -1,4 +1,4 @@
-package org.casewire.notification.alert;
+package org.casewire.notification.cases;
 
 import java.time.Clock;
 import java.time.LocalDate;
@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /** Which day it is at a site: assignments begin and end with a day of the site's own calendar. */
 @Component
-class SiteDays {
+public class SiteDays {
 
     private final Sites sites;
     private final Clock clock;
@@ -20,13 +20,14 @@ class SiteDays {
         this.clock = clock;
     }
 
-    LocalDate today(String site) {
+    /** The day it is now. */
+    public LocalDate today(String site) {
         ZoneId zone = sites.find(site).map(SiteDocument::timeZone).orElse(ZoneOffset.UTC);
         return LocalDate.ofInstant(clock.instant(), zone);
     }
 
     /** Whether only primary assignments see the site's alerts. */
-    boolean primaryOnly(String site) {
+    public boolean primaryOnly(String site) {
         return sites.find(site).map(SiteDocument::alerts).orElse(SiteDocument.Alerts.PRIMARY)
                 == SiteDocument.Alerts.PRIMARY;
     }
