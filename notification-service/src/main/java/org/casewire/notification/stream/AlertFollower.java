@@ -62,7 +62,7 @@ class AlertFollower implements BeforeListening, DisposableBean {
             try (Consumer<String, byte[]> consumer = consumers.createConsumer()) {
                 Map<TopicPartition, Long> ends = goOn(consumer);
                 while (!stopped) {
-                    if (isAt(consumer, ends)) {
+                    if (following.getCount() > 0 && isAt(consumer, ends)) {
                         following.countDown();
                     }
                     tell(consumer.poll(POLL));

@@ -86,9 +86,7 @@ class AlertStreams implements SmartLifecycle {
             }
             open.computeIfAbsent(viewing, _ -> new HashSet<>()).add(stream);
             here = recent.end();
-            from = lastEventId == null
-                    ? Optional.of(here)
-                    : Bookmark.read(lastEventId, recent.partitions()).map(place -> place.upTo(here));
+            from = lastEventId == null ? Optional.of(here) : recent.place(lastEventId);
             missed = from.flatMap(recent::since);
         }
         try {

@@ -45,7 +45,7 @@ final class Bookmark {
         return after;
     }
 
-    /** Not beyond the other: what was read elsewhere but not here yet is told again rather than never. */
+    /** Not beyond the other. */
     Bookmark upTo(Bookmark other) {
         Bookmark both = new Bookmark(next);
         Arrays.setAll(both.next, partition -> Math.min(next[partition], other.next[partition]));

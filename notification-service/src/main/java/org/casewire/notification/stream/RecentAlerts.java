@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -45,6 +46,18 @@ final class RecentAlerts {
 
     Bookmark end() {
         return new Bookmark(next);
+    }
+
+    /**
+     * Reads the place up to which a page was told, not beyond where this instance is: what was told elsewhere but is not
+     * read here yet is told again rather than never. Empty for one that cannot be of this topic.
+     */
+    Optional<Bookmark> place(String written) {
+        Bookmark end = end();
+        return Bookmark.read(written, next.length)
+                .filter(place -> IntStream.range(0, next.length)
+                        .allMatch(partition -> place.next(partition) - next[partition] <= most))
+                .map(place -> place.upTo(end));
     }
 
     /** What came after that place, in the order it came; empty when not all of it is kept. */

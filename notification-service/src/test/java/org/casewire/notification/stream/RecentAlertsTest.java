@@ -60,8 +60,11 @@ class RecentAlertsTest {
         RecentAlerts recent = new RecentAlerts(new long[] {0, 0}, 10);
         recent.add(message(0, 0));
         recent.add(message(1, 0));
-        Bookmark ahead = Bookmark.read("1-5", 2).orElseThrow();
-        assertThat(recent.since(ahead.upTo(recent.end()))).contains(List.of());
-        assertThat(ahead.upTo(recent.end())).hasToString("1-1");
+        Bookmark ahead = recent.place("1-5").orElseThrow();
+        assertThat(ahead).hasToString("1-1");
+        assertThat(recent.since(ahead)).contains(List.of());
+        assertThat(recent.place("1-zz"))
+                .as("another topic's, or that of a broker that is no more")
+                .isEmpty();
     }
 }
