@@ -3,6 +3,7 @@ package org.casewire.kubernetes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -13,10 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +30,7 @@ final class KnownSettings {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(casewire\\.[a-z0-9.-]+)");
 
     private final Set<String> names = new TreeSet<>();
+    private final Map<String, String> defaults = new TreeMap<>();
 
     KnownSettings() {
         ClassPathScanningCandidateComponentProvider scan = new ClassPathScanningCandidateComponentProvider(false);
@@ -84,10 +88,26 @@ final class KnownSettings {
             for (RecordComponent component : record.getRecordComponents()) {
                 String name = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
                 add(prefix + "." + name, component.getGenericType());
+                addDefault(prefix + "." + name, record, component.getName());
             }
         } else {
             names.add(prefix);
         }
+    }
+
+    /** Where the annotation of a component is kept depends on what it may stand on: its parameter has it. */
+    private void addDefault(String name, Class<?> record, String component) {
+        for (Parameter parameter : record.getDeclaredConstructors()[0].getParameters()) {
+            DefaultValue value = parameter.getAnnotation(DefaultValue.class);
+            if (parameter.getName().equals(component) && value != null) {
+                defaults.put(name, String.join(",", value.value()));
+            }
+        }
+    }
+
+    /** What a setting is when nobody sets it, empty when that is nothing or said elsewhere. */
+    String defaultOf(String property) {
+        return defaults.getOrDefault(property, "");
     }
 
     /** All of Casewire's own. */
