@@ -39,7 +39,34 @@ final class Bench {
         System.exit(results.stream().allMatch(Result::isRight) ? 0 : 1);
     }
 
-    private static List<Result> measure(Stack stack, Options options) throws SQLException, IOException {
+    private static List<Result> measure(Stack stack, Options options)
+            throws SQLException, IOException, InterruptedException {
+        List<Result> results = new ArrayList<>();
+        if (options.isWanted("alerts")) {
+            results.addAll(alerts(stack, options));
+        }
+        if (options.isWanted("reminders")) {
+            results.addAll(reminders(stack, options));
+        }
+        return results;
+    }
+
+    private static List<Result> alerts(Stack stack, Options options)
+            throws SQLException, IOException, InterruptedException {
+        Alerts alerts = new Alerts(stack, Clock.systemUTC(), options.streams());
+        alerts.writeCases();
+        System.out.println("warming up");
+        alerts.rate("warm", options.replies() / 5);
+        alerts.latency("warm-streams", 2 * options.perSecond(), 10);
+        System.out.println("alerts on open streams");
+        List<Result> results = new ArrayList<>();
+        results.add(alerts.latency("streams", options.perSecond(), options.seconds()));
+        System.out.println("alerts as fast as they can be made");
+        results.add(alerts.rate("alerts", options.replies()));
+        return results;
+    }
+
+    private static List<Result> reminders(Stack stack, Options options) throws SQLException, IOException {
         List<Result> results = new ArrayList<>();
         try (SendQueue queue = new SendQueue(stack.kafka())) {
             Reminders reminders = new Reminders(stack, queue, Clock.systemUTC());

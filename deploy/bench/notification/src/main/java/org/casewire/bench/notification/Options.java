@@ -24,6 +24,28 @@ record Options(Map<String, String> given) {
         return number("--waiting", 1_000_000);
     }
 
+    /** Open streams, each of a user of its own. */
+    int streams() {
+        return number("--streams", 500);
+    }
+
+    int perSecond() {
+        return number("--per-second", 500);
+    }
+
+    int seconds() {
+        return number("--seconds", 20);
+    }
+
+    int replies() {
+        return number("--replies", 100_000);
+    }
+
+    /** Whether that part is to be measured. */
+    boolean isWanted(String part) {
+        return given.getOrDefault("--only", part).equals(part);
+    }
+
     int basePort() {
         return number("--base-port", 21_800);
     }

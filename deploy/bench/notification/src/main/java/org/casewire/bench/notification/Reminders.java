@@ -18,10 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Writes a calendar whose reminders are all due at one moment, and sees when each of them is on the send queue. */
 final class Reminders {
@@ -43,11 +39,11 @@ final class Reminders {
 
     /** The users; nobody is reminded who has no number. */
     void writeUsers() {
-        try (KafkaProducer<String, byte[]> upstream = upstream()) {
+        try (Upstream upstream = new Upstream(stack.kafka(), 5)) {
             for (int user = 0; user < ATTENDEES; user++) {
-                upstream.send(event("sms.users", SITE + "|b" + user, "UserChanged", """
+                upstream.send("sms.users", SITE + "|b" + user, "UserChanged", """
                         {"site":"%s","userId":"b%d","name":"User %d","mobile":"+140455501%02d","updatedAt":"%s"}""".formatted(
-                                SITE, user, user, user, clock.instant())));
+                                SITE, user, user, user, clock.instant()));
             }
         }
     }
@@ -102,13 +98,12 @@ final class Reminders {
         String attendees = IntStream.range(0, ATTENDEES)
                 .mapToObj(user -> "\"b" + user + "\"")
                 .collect(Collectors.joining(",", "[", "]"));
-        try (KafkaProducer<String, byte[]> upstream = upstream()) {
+        try (Upstream upstream = new Upstream(stack.kafka(), 5)) {
             for (int entry = 0; entry < entries; entry++) {
-                upstream.send(
-                        event("sms.calendar", SITE + "|" + part + "-" + entry, "CalendarEntryChanged", """
+                upstream.send("sms.calendar", SITE + "|" + part + "-" + entry, "CalendarEntryChanged", """
                         {"site":"%s","entryId":"%s-%d","title":"Hearing %d","location":"Courtroom 4","startsAt":"%s",
                          "attendees":%s,"remindBefore":["PT1H"],"updatedAt":"%s"}""".formatted(
-                                SITE, part, entry, entry, due.plus(Duration.ofHours(1)), attendees, clock.instant())));
+                                SITE, part, entry, entry, due.plus(Duration.ofHours(1)), attendees, clock.instant()));
             }
         }
     }
@@ -130,19 +125,5 @@ final class Reminders {
             }
             throw new IllegalStateException("The calendar was not planned in time");
         }
-    }
-
-    private KafkaProducer<String, byte[]> upstream() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", stack.kafka(), "acks", "all", "linger.ms", 5),
-                new StringSerializer(),
-                new ByteArraySerializer());
-    }
-
-    private static ProducerRecord<String, byte[]> event(String topic, String key, String name, String json) {
-        ProducerRecord<String, byte[]> message =
-                new ProducerRecord<>(topic, key, json.getBytes(StandardCharsets.UTF_8));
-        message.headers().add("ce_type", ("casewire." + name + ".v1").getBytes(StandardCharsets.UTF_8));
-        return message;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * What came of a part.
  *
- * @param mistakes reminders lost, doubled and early, by name; all must be 0
+ * @param mistakes what was lost, doubled or early, by name; all must be 0
  */
 record Result(String part, String about, List<Figure> figures, Map<String, Integer> mistakes) {
 

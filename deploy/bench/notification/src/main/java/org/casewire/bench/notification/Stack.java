@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The local stack on an empty folder, without the services that reminders do not need. */
+/** The local stack on an empty folder, without the services that are not measured. */
 final class Stack implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
@@ -58,13 +58,13 @@ final class Stack implements AutoCloseable {
         return JsonMapper.shared().readTree(Files.readString(file));
     }
 
+    /** The front door stays: it publishes the keys that tokens are checked with. */
     private void endAllButNotification() {
         description.path("services").forEachEntry((name, service) -> {
             if (!name.equals("notification")) {
                 end(service.path("pid").asLong());
             }
         });
-        end(description.path("pids").path("frontDoor").asLong());
         end(description.path("pids").path("twin").asLong());
     }
 
@@ -77,6 +77,15 @@ final class Stack implements AutoCloseable {
 
     String kafka() {
         return description.path("kafka").asString();
+    }
+
+    String notification() {
+        return description.path("services").path("notification").path("url").asString();
+    }
+
+    /** Admins look at anybody's alerts. */
+    String adminToken() {
+        return description.path("tokens").path("admin").asString();
     }
 
     /** A connection of the superuser to the service's database. */

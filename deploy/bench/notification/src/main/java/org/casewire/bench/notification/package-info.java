@@ -1,4 +1,4 @@
-/** Measures how fast due reminders are handed to the send queue, and what many that wait cost them. */
+/** Measures how fast alerts are told, and how fast due reminders are handed to the send queue. */
 @NullMarked
 package org.casewire.bench.notification;
 
