@@ -94,6 +94,10 @@ final class RunningStack implements AutoCloseable {
         return stack.get("tokens").get(role).asString();
     }
 
+    String frontDoor() {
+        return stack.get("frontDoor").asString();
+    }
+
     String broker() {
         return stack.get("kafka").asString();
     }

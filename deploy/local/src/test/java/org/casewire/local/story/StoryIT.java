@@ -242,6 +242,12 @@ class StoryIT {
     }
 
     @Test
+    @Order(5)
+    void theRequestThatDevelopersAreShownSendsAText() throws Exception {
+        new UpstreamSamples(stack, folder).curlSends(person());
+    }
+
+    @Test
     @Order(6)
     void whatIsAskedWhileServicesAreKilledIsDoneAfterARestart() throws Exception {
         String person = person();

@@ -1,11 +1,13 @@
 package org.casewire.local.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,22 @@ final class UpstreamSamples {
         assumeTrue(
                 isInstalled, "docs/samples/upstream.mjs was not tried: `npm install` did not bring its Kafka client");
         requireSends(number, "node docs/samples/upstream.mjs", "node");
+    }
+
+    /** The page's own request over HTTP, at this stack's address and with its token. */
+    void curlSends(String number) throws IOException, InterruptedException {
+        String page = Files.readString(ROOT.resolve("docs/integrate.md"));
+        String documented = page.substring(page.indexOf("\ncurl ") + 1);
+        String command = documented
+                .substring(0, documented.indexOf("```"))
+                .replace("http://127.0.0.1:8080", stack.frontDoor())
+                .replace("+14045550123", number)
+                .replace("$TOKEN", stack.token("service"));
+        int code = run(List.of("bash", "-c", "command -v curl >/dev/null || exit 99; " + command), number + ".log");
+        assumeTrue(code != 99, "the page's request over HTTP was not tried: there is no curl");
+        assertThat(Files.readString(folder.resolve(number + ".log"))).contains("\"messageId\"");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(stack.handset(number)).containsExactly(TEXTS.getFirst()));
     }
 
     private static void requireDocumented(String command) throws IOException {
