@@ -101,7 +101,10 @@ final class Alerts {
                         Figure.of("reply event -> open alert stream, p50", millis.p50(), "ms"),
                         Figure.atMost("reply event -> open alert stream, p99", millis.p99(), "ms", MOST_MILLIS),
                         Figure.of("reply event -> open alert stream, slowest", millis.max(), "ms"),
-                        Figure.of("of these, alert raised -> stream, p50", Quantiles.of(sinceRaised).p50(), "ms")),
+                        Figure.of(
+                                "of these, alert raised -> stream, p50",
+                                Quantiles.of(sinceRaised).p50(),
+                                "ms")),
                 Map.of("lost", count - took.size(), "doubled", again));
     }
 
