@@ -20,8 +20,14 @@ async function refusal(answer) {
 export class Alerts {
   constructor(site, user) {
     this.site = `/api/sites/${encodeURIComponent(site)}`;
-    this.own = `${this.site}/users/${encodeURIComponent(user.id)}/alerts`;
-    this.headers = { Authorization: `Bearer ${user.token}` };
+    this.user = `${this.site}/users/${encodeURIComponent(user.id)}`;
+    this.own = `${this.user}/alerts`;
+    this.renew(user.token);
+  }
+
+  /** From now on another token of the same user. */
+  renew(token) {
+    this.headers = { Authorization: `Bearer ${token}` };
   }
 
   async #ask(address, options = {}) {
@@ -42,8 +48,22 @@ export class Alerts {
     return (await this.#ask(`${this.own}?${query}`)).json();
   }
 
+  /** The clients who wait for an answer; null where that is not told. */
+  async unanswered() {
+    try {
+      return (await (await this.#ask(`${this.user}/unanswered?limit=500`)).json()).items;
+    } catch (failure) {
+      if (failure.status === 404) {
+        return null;
+      }
+      throw failure;
+    }
+  }
+
+  /** Goes on when the page is closed meanwhile. */
   async dismiss(alertId) {
-    return (await this.#ask(`${this.site}/alerts/${alertId}/dismissal`, { method: 'POST' })).json();
+    const options = { method: 'POST', keepalive: true };
+    return (await this.#ask(`${this.site}/alerts/${alertId}/dismissal`, options)).json();
   }
 
   /** Calls opened once and told for every event; returns when the stream ends, throws when it breaks. */

@@ -6,6 +6,7 @@ import { repeat } from 'lit-html/directives/repeat.js';
 const KINDS = { CASE: 'Case', INTAKE: 'Intake', PRESCREEN: 'Prescreen' };
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'short' });
+const moment = new Intl.DateTimeFormat('en', { weekday: 'short', hour: 'numeric', minute: '2-digit' });
 const STEPS = [['minute', 60], ['hour', 3600], ['day', 86_400], ['week', 604_800]];
 const PREVIEW_LENGTH = 120;
 
@@ -22,6 +23,14 @@ export function ago(at, now) {
 export function phone(number) {
   const parts = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(number);
   return parts ? `(${parts[1]}) ${parts[2]}-${parts[3]}` : number;
+}
+
+/** PT5H30M as people say it. */
+export function duration(written) {
+  const [, days, hours, minutes] = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?.*)?$/.exec(written) ?? [];
+  const all = Number(days ?? 0) * 24 + Number(hours ?? 0);
+  const parts = [all && `${all} h`, (Number(minutes ?? 0) || !all) && `${Number(minutes ?? 0)} min`];
+  return { words: parts.filter(Boolean).join(' '), hours: all };
 }
 
 export const count = (unread) => (unread === 1 ? '1 unread' : `${unread} unread`);
@@ -51,43 +60,59 @@ const CONNECTION = {
   connecting: ['Connecting …', 'waiting'],
   live: ['Live', 'live'],
   broken: ['Connection lost, trying again', 'broken'],
+  offline: ['You are offline; this is how it stood', 'broken'],
 };
 
 function connection(state, act) {
   const [words, tone] = CONNECTION[state.connection];
   return html`<p class="connection ${tone}">
     <span class="dot" aria-hidden="true"></span><span>${words}</span>
-    ${tone === 'broken' ? html`<button class="link" type="button" @click=${act.connectNow}>Try now</button>` : nothing}
+    ${state.connection === 'broken' ? html`<button class="link" type="button" @click=${act.connectNow}>Try now</button>` : nothing}
   </p>`;
 }
 
+const called = (item) => item.title || `${KINDS[item.caseRef.kind]} ${item.caseRef.id}`;
+
 function alert(item, state, act) {
+  if (state.leaving.has(item.alertId) || state.sending.has(item.alertId)) {
+    return leaving(item, state, act);
+  }
   const kind = KINDS[item.caseRef.kind];
-  const title = item.title || `${kind} ${item.caseRef.id}`;
-  const busy = state.busy.has(item.alertId);
+  const title = called(item);
   const cut = item.preview.length >= PREVIEW_LENGTH ? '…' : '';
   const more = [item.clientName && item.title, item.caseRef.id].filter(Boolean);
   return html`<li class="alert ${state.fresh.has(item.alertId) ? 'fresh' : ''}" tabindex="-1" data-alert=${item.alertId}
       aria-label=${`Text on ${title}${item.clientName ? `, ${item.clientName}` : ''}`}>
     <div class="about">
-      <h2>${item.clientName || title}</h2>
+      <h3>${item.clientName || title}</h3>
       ${item.clientName || item.title
         ? html`<p class="case"><span>${kind}</span>${more.map((words) => html` <span>${words}</span>`)}</p>`
         : nothing}
     </div>
+    <time datetime=${item.at} title=${exact.format(Date.parse(item.at))}>${ago(item.at, state.now)}</time>
     <blockquote dir="auto">${item.preview}${cut}</blockquote>
-    <p class="from"><a href=${`tel:${item.contact}`}>${phone(item.contact)}</a>
-      <time datetime=${item.at} title=${exact.format(Date.parse(item.at))}>${ago(item.at, state.now)}</time></p>
-    <button class="dismiss" type="button" aria-disabled=${busy} @click=${() => act.dismiss(item)}>
-      ${busy ? 'Dismissing …' : 'Dismiss'}<span class="unseen"> the text on ${title}</span></button>
+    <p class="from"><a href=${`tel:${item.contact}`}>${phone(item.contact)}</a></p>
+    <button class="dismiss" type="button" @click=${() => act.dismiss(item)}>Dismiss<span class="unseen"> the text on ${title}</span></button>
     ${state.failed.has(item.alertId)
       ? html`<p class="failed" role="alert">It could not be dismissed. Check your connection and press Dismiss again.</p>`
       : nothing}
   </li>`;
 }
 
+/** It goes in a moment, for everybody, unless it is taken back. */
+function leaving(item, state, act) {
+  const isSent = state.sending.has(item.alertId);
+  return html`<li class="alert leaving" tabindex="-1" data-alert=${item.alertId} aria-label=${`Dismissed: ${called(item)}`}>
+    <p class="about">Dismissed: <strong>${item.clientName || called(item)}</strong></p>
+    ${isSent
+      ? nothing
+      : html`<button class="undo" type="button" @click=${() => act.undo(item)}>Undo<span class="unseen"> the dismissal</span></button>
+        <span class="ebb" aria-hidden="true"></span>`}
+  </li>`;
+}
+
 const empty = html`<div class="empty" tabindex="-1" id="nothing">${calm}
-  <h2>You are all caught up</h2>
+  <h3>You are all caught up</h3>
   <p>When a client texts about one of your cases, it appears here by itself.</p></div>`;
 
 const WHY = {
@@ -98,7 +123,7 @@ const UNREACHABLE = ['The alerts could not be loaded', 'Casewire does not answer
 
 function unloaded(state, act) {
   const [heading, advice] = WHY[state.refused] ?? UNREACHABLE;
-  return html`<div class="empty" role="alert"><h2>${heading}</h2><p>${advice}</p>
+  return html`<div class="empty" role="alert"><h3>${heading}</h3><p>${advice}</p>
     <button class="main" type="button" @click=${act.connectNow}>Try again</button></div>`;
 }
 
@@ -120,6 +145,91 @@ function notice(heading, advice, label, action) {
     ${label ? html`<button class="main" type="button" @click=${action}>${label}</button>` : nothing}</main>`;
 }
 
+/** The alerts with their heading: all that an embedded block shows. */
+function alerts(state, act) {
+  return html`<section class="board" aria-labelledby="alerts-heading">
+    <div class="top"><h2 id="alerts-heading">Alerts ${state.unread ? html`<span class="unread">${count(state.unread)}</span>` : nothing}</h2>
+      ${connection(state, act)}</div>
+    ${state.refused !== null && state.items !== null && state.connection === 'live'
+      ? html`<p class="stale" role="status">The list could not be brought up to date; trying again.</p>`
+      : nothing}
+    ${list(state, act)}</section>`;
+}
+
+/** One line for each client with unread texts, the latest first. */
+function byClient(items) {
+  const clients = new Map();
+  for (const item of items) {
+    const name = item.clientName || phone(item.contact);
+    const key = `${item.contact}|${name}`;
+    const before = clients.get(key);
+    clients.set(key, before ? { ...before, texts: before.texts.add(item.sid) } : { name, latest: item, texts: new Set([item.sid]) });
+  }
+  return [...clients.values()];
+}
+
+const MOST_LINES = 8;
+
+function recentlyUnread(state, act) {
+  const clients = byClient((state.items ?? []).filter(({ alertId }) => !state.leaving.has(alertId) && !state.sending.has(alertId)));
+  return html`<section class="aside" aria-labelledby="unread-heading">
+    <h2 id="unread-heading">Recently unread</h2>
+    ${clients.length === 0
+      ? html`<p class="none">${state.items === null ? 'Not loaded yet.' : 'Everything is read.'}</p>`
+      : html`<ul>${clients.slice(0, MOST_LINES).map(
+          ({ name, latest, texts }) => html`<li><button class="line" type="button" @click=${() => act.show(latest.alertId)}>
+            <span class="name">${name}</span>
+            ${texts.size > 1 ? html`<span class="texts">${texts.size} texts</span>` : nothing}
+            <time datetime=${latest.at}>${ago(latest.at, state.now)}</time></button></li>`,
+        )}</ul>`}
+    ${clients.length > MOST_LINES || state.next ? html`<p class="none">and more in the list</p>` : nothing}
+  </section>`;
+}
+
+const LONG_HOURS = 4;
+
+function waiting(client) {
+  const { words, hours } = duration(client.workingTime);
+  const [first] = client.cases;
+  const name = client.cases.find((one) => one.clientName)?.clientName ?? phone(client.contact);
+  const what = first ? [KINDS[first.caseRef.kind], first.title ?? first.caseRef.id].join(' · ') : '';
+  return html`<li class="waits ${hours >= LONG_HOURS ? 'long' : ''}">
+    <p class="name"><a href=${`tel:${client.contact}`}>${name}</a></p>
+    <p class="clock"><span class="unseen">waits for </span>${words}</p>
+    <p class="what">${what}</p>
+    <p class="since">since <time datetime=${client.since} title=${exact.format(Date.parse(client.since))}>${moment.format(Date.parse(client.since))}</time></p>
+  </li>`;
+}
+
+/** Who waits longest stands first; working time only, so that a night makes nobody late. */
+function unanswered(state) {
+  if (!state.unanswered) {
+    return nothing;
+  }
+  const clients = [...state.unanswered].sort((a, b) => Date.parse(a.since) - Date.parse(b.since));
+  return html`<section class="aside" aria-labelledby="waiting-heading">
+    <h2 id="waiting-heading">Waiting for an answer ${clients.length ? html`<span class="unread">${clients.length}</span>` : nothing}</h2>
+    ${clients.length === 0
+      ? html`<p class="none">Nobody waits. Every client has an answer.</p>`
+      : html`<ul>${clients.slice(0, MOST_LINES).map(waiting)}</ul>
+          <p class="none">${clients.length > MOST_LINES ? `and ${clients.length - MOST_LINES} more; ` : ''}counted in working hours</p>`}
+  </section>`;
+}
+
+/** What stands within the page of another application. */
+export function block(state, act) {
+  switch (state.phase) {
+    case 'starting':
+      return html`<main class="block"><h1 class="unseen">Texts from your clients</h1><p class="loading">Loading your alerts …</p></main>`;
+    case 'expired':
+      return html`<main class="block"><h1 class="unseen">Texts from your clients</h1>
+        <div class="empty" role="alert"><h2>This view has ended</h2><p>Load the page again to see your alerts.</p></div></main>`;
+    case 'ready':
+      return html`<main class="block" id="alerts" tabindex="-1"><h1 class="unseen">Texts from your clients</h1>
+        ${alerts(state, act)}</main>`;
+  }
+}
+
 /** The whole page. */
 export function page(state, act) {
   switch (state.phase) {
@@ -132,9 +242,9 @@ export function page(state, act) {
     case 'no-site':
       return html`${header(state, act)}${notice('No site is named in your account', 'Ask your administrator to add your account to a site, then sign in again.', 'Sign in again', act.signOut)}`;
     case 'ready':
-      return html`${header(state, act)}<main id="alerts" tabindex="-1">
-        <div class="top"><h1>Alerts${state.unread ? html` <span class="unread">${count(state.unread)}</span>` : nothing}</h1>
-          ${connection(state, act)}</div>
-        ${list(state, act)}</main>`;
+      return html`${header(state, act)}<main class="home" id="alerts" tabindex="-1">
+        <h1 class="unseen">Home</h1>
+        ${alerts(state, act)}
+        <div class="asides">${unanswered(state)} ${recentlyUnread(state, act)}</div></main>`;
   }
 }

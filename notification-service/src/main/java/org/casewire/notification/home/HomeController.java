@@ -33,7 +33,16 @@ class HomeController {
         return ResponseEntity.ok()
                 .contentType(HTML)
                 .cacheControl(CacheControl.noCache())
-                .body(page.html());
+                .body(page.page());
+    }
+
+    /** The alerts for the pages of other applications. Which those are stands in the headers ({@link HomeSecurity}). */
+    @GetMapping("/home/embed")
+    ResponseEntity<String> block() {
+        return ResponseEntity.ok()
+                .contentType(HTML)
+                .cacheControl(CacheControl.noCache())
+                .body(page.block());
     }
 
     @GetMapping("/home/settings")

@@ -1,15 +1,22 @@
 package org.casewire.notification.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.SiteEvent.SiteChanged;
+import org.casewire.events.site.Sites;
 import org.casewire.events.testing.ServiceTest;
+import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestTokens;
+import org.casewire.events.transport.WireJson;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -20,9 +27,11 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 class HomeTest {
 
     private final RestTestClient http;
+    private final Sites sites;
 
-    HomeTest(RestTestClient http) {
+    HomeTest(RestTestClient http, Sites sites) {
         this.http = http;
+        this.sites = sites;
     }
 
     private EntityExchangeResult<String> get(String path) {
@@ -73,7 +82,8 @@ class HomeTest {
 
     @Test
     void everythingThePageLoadsIsThere() {
-        for (String file : List.of("home.js", "session.js", "alerts.js", "view.js", "style.css", "icon.svg")) {
+        for (String file : List.of(
+                "home.js", "frame.js", "board.js", "session.js", "alerts.js", "view.js", "style.css", "icon.svg")) {
             assertThat(get("/home/" + file).getResponseBody()).isNotBlank();
         }
         Matcher library =
@@ -98,5 +108,24 @@ class HomeTest {
                 .exchange()
                 .expectStatus()
                 .isNotModified();
+    }
+
+    @Test
+    void theBlockStandsOnlyInPagesThatTheSiteLists() {
+        SiteDocument document = WireJson.MAPPER.readValue("""
+                {"site":"framed","embedOrigins":["https://cases.example.org"]}""", SiteDocument.class);
+        TestLog.write(new SiteChanged(document, Instant.now()));
+        await().until(() -> sites.find("framed").isPresent());
+        EntityExchangeResult<String> block = get("/home/embed?site=framed");
+        assertThat(header(block, "Content-Security-Policy"))
+                .contains("default-src 'none'", "frame-ancestors 'self' https://cases.example.org")
+                .doesNotContain("unsafe", "127.0.0.1");
+        assertThat(header(block, "X-Frame-Options")).isEqualTo("null");
+        assertThat(header(get("/home/embed?site=nowhere"), "Content-Security-Policy"))
+                .contains("frame-ancestors 'none'");
+        assertThat(header(get("/home/embed"), "Content-Security-Policy")).contains("frame-ancestors 'none'");
+        assertThat(header(get("/home/embed.js"), "Cross-Origin-Resource-Policy"))
+                .isEqualTo("cross-origin");
+        assertThat(header(get("/"), "X-Frame-Options")).isEqualTo("DENY");
     }
 }
