@@ -22,6 +22,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -102,6 +104,18 @@ final class RunningStack implements AutoCloseable {
         return stack.get("kafka").asString();
     }
 
+    /** Where a browser goes. */
+    URI frontDoor() {
+        return URI.create(stack.get("frontDoor").asString());
+    }
+
+    /** The password that the summary tells, for signing in. */
+    String password(String user) {
+        Matcher told = Pattern.compile("as " + user + " \\(\\w+\\) with (\\S+)").matcher(printed());
+        assertThat(told.find()).isTrue();
+        return told.group(1);
+    }
+
     String siteNumber() {
         return stack.get("twilio").get("number").asString();
     }
@@ -177,6 +191,11 @@ final class RunningStack implements AutoCloseable {
     HttpResponse<String> post(String path, String role, String json) {
         return send(
                 request(path, role).header("Content-Type", "application/json").POST(BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> put(String path, String role, String json) {
+        return send(
+                request(path, role).header("Content-Type", "application/json").PUT(BodyPublishers.ofString(json)));
     }
 
     HttpRequest.Builder request(String path, String role) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,12 +16,12 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The main job from end to end, as a newcomer sees it: the packaged jars, one command, everything from outside. The
  * last two tests need what the others did.
  */
+@ExtendWith(SharedStack.class)
 @TestMethodOrder(OrderAnnotation.class)
 class StoryIT {
 
@@ -42,41 +42,11 @@ class StoryIT {
     @TempDir
     private static Path folder;
 
-    private static int basePort;
     private static RunningStack stack;
 
     @BeforeAll
-    static void start() throws IOException {
-        basePort = freeBase();
-        stack = RunningStack.start(folder.resolve("data"), basePort);
-    }
-
-    @AfterAll
-    static void stop() {
-        if (stack != null) {
-            stack.close();
-        }
-    }
-
-    /** A port with enough free ones above it. */
-    private static int freeBase() throws IOException {
-        for (int base = 21_000; base < 60_000; base += 50) {
-            if (areFree(base)) {
-                return base;
-            }
-        }
-        throw new IllegalStateException("no free ports");
-    }
-
-    private static boolean areFree(int base) {
-        for (int port = base; port <= base + 20; port++) {
-            try (ServerSocket free = new ServerSocket(port)) {
-                assertThat(free.isBound()).isTrue();
-            } catch (IOException taken) {
-                return false;
-            }
-        }
-        return true;
+    static void start() {
+        stack = SharedStack.stack();
     }
 
     private static String person() {
@@ -264,8 +234,7 @@ class StoryIT {
         String during = body("Asked while nobody sends");
         UUID id = ask(person, during, "story-6");
         stack.kill("ingest");
-        stack.close();
-        stack = RunningStack.start(folder.resolve("data"), basePort);
+        stack = SharedStack.restart();
 
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(stack.handset(person)).containsExactly(before, during));
