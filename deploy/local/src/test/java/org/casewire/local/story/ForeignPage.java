@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -18,7 +17,7 @@ final class ForeignPage implements AutoCloseable {
         this.server = server;
     }
 
-    static ForeignPage serve(URI casewire, Supplier<String> tokens) throws IOException {
+    static ForeignPage serve(String casewire, Supplier<String> tokens) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         answer(server, "/", "text/html", () -> """

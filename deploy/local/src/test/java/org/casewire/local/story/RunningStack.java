@@ -104,11 +104,6 @@ final class RunningStack implements AutoCloseable {
         return stack.get("kafka").asString();
     }
 
-    /** Where a browser goes. */
-    URI frontDoor() {
-        return URI.create(stack.get("frontDoor").asString());
-    }
-
     /** The password that the summary tells, for signing in. */
     String password(String user) {
         Matcher told = Pattern.compile("as " + user + " \\(\\w+\\) with (\\S+)").matcher(printed());
