@@ -31,6 +31,7 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -77,6 +78,7 @@ public class AccessAutoConfiguration {
                                     "A valid bearer token is needed: Authorization: Bearer <token>.");
                         })
                         .accessDeniedHandler((request, response, denied) -> notFound(json, request, response)))
+                .addFilterBefore(new IssuerAway(json), BearerTokenAuthenticationFilter.class)
                 .build();
     }
 
@@ -111,8 +113,7 @@ public class AccessAutoConfiguration {
         answer(json, response, HttpStatus.NOT_FOUND, "NOT_FOUND", "There is no such thing, or it is not yours to see.");
     }
 
-    private static void answer(
-            JsonMapper json, HttpServletResponse response, HttpStatus status, String code, String detail)
+    static void answer(JsonMapper json, HttpServletResponse response, HttpStatus status, String code, String detail)
             throws IOException {
         ProblemDetail document = Problem.document(status, code, detail);
         response.setStatus(status.value());

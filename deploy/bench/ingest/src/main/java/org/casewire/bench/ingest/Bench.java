@@ -1,15 +1,16 @@
 package org.casewire.bench.ingest;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.casewire.bench.stand.Place;
+import org.casewire.bench.stand.Profile;
+import org.casewire.bench.stand.Stack;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,9 +29,9 @@ final class Bench {
     }
 
     private static boolean run(Options options) throws Exception {
-        Place place = Place.ofSystem();
+        Place place = Place.of("ingest");
         Path folder = place.runs().resolve("stack");
-        empty(folder);
+        Place.empty(folder);
         // An interrupted run leaves nothing running; the stack's runner stops its own parts.
         Runtime.getRuntime()
                 .addShutdownHook(
@@ -38,31 +39,28 @@ final class Bench {
         Path recording = folder.resolve("ingest.jfr");
         List<Result> results = new ArrayList<>();
         System.out.println("Starting the stack");
-        try (Stack stack = Stack.start(place.stackScript(), folder, options, List.of())) {
-            Profile profile = new Profile(options.profile(), stack.ingest(), recording);
-            Parts parts = new Parts(options, place, stack, profile);
+        Stack.Wanted wanted = new Stack.Wanted(
+                place.stackScript(),
+                folder,
+                options.basePort(),
+                options.javaOptions(),
+                "",
+                options.settings(),
+                Set.of("ingest"),
+                !options.noBuild());
+        try (Stack stack = Stack.start(wanted)) {
+            Parts parts = new Parts(options, place, stack, new Profile.Switch(options.profile(), recording));
             for (String part : options.parts()) {
                 Result result = parts.run(part);
                 System.out.print(result.text());
                 results.add(result);
             }
-            profile.stop().forEach(System.out::println);
+            parts.profiled().forEach(System.out::println);
         }
         Path json = options.json(place.runs());
         Files.writeString(json, json(options, results));
         System.out.println("As JSON: " + json);
         return results.stream().allMatch(Result::isRight);
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> entries = Files.walk(folder)) {
-                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(entry);
-                }
-            }
-        }
-        Files.createDirectories(folder);
     }
 
     private static String json(Options options, List<Result> results) {

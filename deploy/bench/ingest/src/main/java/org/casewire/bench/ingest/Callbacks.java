@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Status callbacks as they stand on the wire, signed before anything is measured: Twilio does that on machines of its
@@ -23,6 +24,16 @@ final class Callbacks {
 
     private final byte[][] requests = new byte[COUNT][];
     private int next;
+
+    /** Signed for a running stack, as it describes itself. */
+    static Callbacks of(JsonNode stack) {
+        JsonNode twilio = stack.path("twilio");
+        return new Callbacks(
+                stack.path("publicBaseUrl").asString(),
+                twilio.path("accountSid").asString(),
+                twilio.path("authToken").asString(),
+                twilio.path("number").asString());
+    }
 
     /** @param publicBaseUrl what the signatures are made for */
     Callbacks(String publicBaseUrl, String accountSid, String authToken, String sender) {

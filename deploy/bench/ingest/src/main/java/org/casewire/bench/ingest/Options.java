@@ -2,13 +2,13 @@ package org.casewire.bench.ingest;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What to run, as the script beside the module has checked it. */
-record Options(Map<String, String> given, List<String> settings) {
+record Options(Map<String, String> given, Map<String, String> settings) {
 
     private static final List<String> PARTS = List.of("kafka", "spool");
 
@@ -22,15 +22,16 @@ record Options(Map<String, String> given, List<String> settings) {
     /** Pairs of name and value. */
     static Options parse(String[] arguments) {
         Map<String, String> given = new HashMap<>();
-        List<String> settings = new ArrayList<>();
+        Map<String, String> settings = new LinkedHashMap<>();
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             if (arguments[i].equals("--set")) {
-                settings.add(arguments[i + 1]);
+                String[] setting = arguments[i + 1].split("=", 2);
+                settings.put(setting[0], setting.length > 1 ? setting[1] : "");
             } else {
                 given.put(arguments[i], arguments[i + 1]);
             }
         }
-        Options options = new Options(Map.copyOf(given), List.copyOf(settings));
+        Options options = new Options(Map.copyOf(given), settings);
         for (String part : options.parts()) {
             if (!PARTS.contains(part)) {
                 throw new Refused("There is no part " + part + "; there are " + String.join(" and ", PARTS) + ".");

@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.casewire.bench.stand.Cpu;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Place;
+import org.casewire.bench.stand.Profile;
+import org.casewire.bench.stand.Stack;
 import org.jspecify.annotations.Nullable;
 
 /** Measures each part on a running stack. */
@@ -16,6 +21,8 @@ final class Parts {
     private static final double SHARE_OF_BARE = 0.5;
     private static final double P99_MILLIS = 5;
     private static final double SHARE_OF_KAFKA = 0.5;
+    private static final int INGEST_PORT = 1;
+    private static final int INGEST_MANAGEMENT = 11;
     private static final int BARE_PORT = 20;
     private static final List<Integer> CONNECTIONS = List.of(32, 128);
     private static final Duration UNTIL_KAFKA_IS_GIVEN_UP = Duration.ofSeconds(6);
@@ -24,18 +31,34 @@ final class Parts {
     private final Options options;
     private final Place place;
     private final Stack stack;
-    private final Profile profile;
+    private final Profile.Switch profiling;
+    private Profile.@Nullable Running profile;
     private final Callbacks callbacks;
     private final InetSocketAddress ours;
+    private final Map<String, Long> processes;
     private final int[] answered = new int[Callbacks.COUNT];
 
-    Parts(Options options, Place place, Stack stack, Profile profile) {
+    Parts(Options options, Place place, Stack stack, Profile.Switch profiling) {
         this.options = options;
         this.place = place;
         this.stack = stack;
-        this.profile = profile;
-        this.callbacks = stack.callbacks();
-        this.ours = new InetSocketAddress("127.0.0.1", stack.port());
+        this.profiling = profiling;
+        this.processes = new LinkedHashMap<>(stack.processes("ingest"));
+        processes.put("load", ProcessHandle.current().pid());
+        this.callbacks = Callbacks.of(stack.description());
+        this.ours = new InetSocketAddress("127.0.0.1", options.basePort() + INGEST_PORT);
+    }
+
+    /** Stops the broker where it stands, as a machine that hangs would, or lets it go on. */
+    private void broker(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", signal, String.valueOf(processes.get("kafka")))
+                .inheritIO()
+                .start()
+                .waitFor();
+    }
+
+    private String metrics() {
+        return "http://127.0.0.1:" + (options.basePort() + INGEST_MANAGEMENT) + "/actuator/prometheus";
     }
 
     Result run(String part) throws IOException, InterruptedException {
@@ -51,7 +74,14 @@ final class Parts {
 
     private void warmUp() throws IOException, InterruptedException {
         flood(ours, SPOOL_CONNECTIONS, answered, options.warmUp());
-        profile.start();
+        if (profile == null) {
+            profile = profiling.start(stack.pid("ingest"));
+        }
+    }
+
+    /** What the profile of all parts tells. */
+    List<String> profiled() throws IOException, InterruptedException {
+        return profile == null ? List.of() : profile.stop();
     }
 
     private Result kafka() throws IOException, InterruptedException {
@@ -66,22 +96,22 @@ final class Parts {
                     new int[Callbacks.COUNT],
                     options.warmUp().dividedBy(3));
             Map<String, Turns> turns = new LinkedHashMap<>();
-            Cpu used = new Cpu(Map.of());
+            Cpu used = new Cpu(Map.of(), 0);
             for (int round = 0; round < options.rounds(); round++) {
                 for (int connections : CONNECTIONS) {
                     turns(turns, "bare", connections)
                             .take(() ->
                                     flood(bare.address(), connections, new int[Callbacks.COUNT], options.measured()));
-                    Cpu before = Cpu.now(stack.processes());
+                    Cpu before = Cpu.now(processes);
                     turns(turns, "ours", connections)
                             .take(() -> flood(ours, connections, answered, options.measured()));
-                    used = used.plus(Cpu.now(stack.processes()).minus(before));
+                    used = used.plus(Cpu.now(processes).since(before));
                 }
             }
             long all = CONNECTIONS.stream()
                     .mapToLong(number -> turns(turns, "ours", number).answers())
                     .sum();
-            return kafka(turns, used.microsFor(all));
+            return kafka(turns, used.microsPer(Math.max(1, all)));
         }
     }
 
@@ -150,7 +180,7 @@ final class Parts {
     private Result spool() throws IOException, InterruptedException {
         warmUp();
         Load.Outcome with = flood(ours, SPOOL_CONNECTIONS, answered, options.measured());
-        stack.broker(false);
+        broker("-STOP");
         Load.Outcome first;
         Load.Outcome few;
         Load.Outcome many;
@@ -158,18 +188,16 @@ final class Parts {
         try {
             first = flood(ours, SPOOL_CONNECTIONS, answered, UNTIL_KAFKA_IS_GIVEN_UP);
             few = flood(ours, CONNECTIONS.getFirst(), answered, options.measured());
-            Cpu before = Cpu.now(stack.processes());
+            Cpu before = Cpu.now(processes);
             many = flood(ours, SPOOL_CONNECTIONS, answered, options.measured());
-            cpu = Cpu.now(stack.processes())
-                    .minus(before)
-                    .microsFor(many.latencies().count());
+            cpu = Cpu.now(processes).since(before).microsPer(many.latencies().count());
         } finally {
-            stack.broker(true);
+            broker("-CONT");
         }
         long waiting = first.latencies().count()
                 + few.latencies().count()
                 + many.latencies().count();
-        double replayed = waiting / new Metrics(stack.metrics()).secondsUntilSpoolIsEmpty();
+        double replayed = waiting / new Metrics(metrics()).secondsUntilSpoolIsEmpty();
         Topic.Difference onTopic = Topic.from(answered, stack.kafka());
         return new Result(
                 "spool",

@@ -1,4 +1,7 @@
 package org.casewire.bench.notification;
+import org.casewire.bench.stand.Stack;
+import org.casewire.bench.stand.Quantiles;
+import org.casewire.bench.stand.Figure;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -44,7 +47,7 @@ final class Alerts {
             }
         }
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        try (Connection database = stack.database();
+        try (Connection database = stack.database("notification").connect();
                 Statement look = database.createStatement()) {
             while (count(look) < users * CASES_OF_A_USER) {
                 if (System.nanoTime() > deadline) {
@@ -71,8 +74,8 @@ final class Alerts {
         try (AlertStreams streams = new AlertStreams(clock);
                 Upstream upstream = new Upstream(stack.kafka(), 0)) {
             streams.open(
-                    stack.notification(),
-                    stack.adminToken(),
+                    stack.url("notification"),
+                    stack.token("admin"),
                     SITE,
                     IntStream.range(0, users).mapToObj(user -> "s" + user).toList());
             long begin = System.nanoTime();

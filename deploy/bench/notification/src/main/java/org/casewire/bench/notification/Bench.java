@@ -9,7 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
+import org.casewire.bench.stand.Place;
+import org.casewire.bench.stand.Stack;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -20,23 +22,34 @@ final class Bench {
 
     public static void main(String[] arguments) throws Exception {
         Options options = Options.parse(arguments);
-        Path root = Path.of(Objects.requireNonNull(System.getProperty("casewire.root"), "casewire.root"));
-        Path runs = root.resolve("deploy/bench/notification/target/runs");
-        Files.createDirectories(runs);
-        Files.deleteIfExists(runs.resolve("stack.json"));
+        Place place = Place.of("notification");
+        Path folder = place.runs().resolve("stack");
+        Place.empty(folder);
         // An interrupted run leaves nothing running; the stack's runner stops its own parts.
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> ProcessHandle.current().children().forEach(ProcessHandle::destroy)));
         List<Result> results = new ArrayList<>();
-        try (Stack stack = Stack.start(root.resolve("deploy/local/run"), runs, options)) {
+        try (Stack stack = Stack.start(wanted(place, folder, options))) {
             results.addAll(measure(stack, options));
         }
         results.forEach(result -> System.out.print(result.text()));
-        Path json = options.json(runs);
+        Path json = options.json(place.runs());
         Files.writeString(json, json(options, results));
         System.out.println("As JSON: " + json);
         System.exit(results.stream().allMatch(Result::isRight) ? 0 : 1);
+    }
+
+    private static Stack.Wanted wanted(Place place, Path folder, Options options) {
+        return new Stack.Wanted(
+                place.stackScript(),
+                folder,
+                options.basePort(),
+                options.javaOptions(),
+                "",
+                Map.of(),
+                Set.of("notification", Stack.FRONT_DOOR),
+                !options.noBuild());
     }
 
     private static List<Result> measure(Stack stack, Options options)

@@ -1,4 +1,7 @@
 package org.casewire.bench.notification;
+import org.casewire.bench.stand.Stack;
+import org.casewire.bench.stand.Quantiles;
+import org.casewire.bench.stand.Figure;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +53,7 @@ final class Reminders {
 
     /** Puts reminders into the table that are far from due, as if their entries had been planned. */
     void loadWaiting(int count) throws SQLException, IOException {
-        try (Connection database = stack.database();
+        try (Connection database = stack.database("notification").connect();
                 Statement statement = database.createStatement();
                 InputStream in = Objects.requireNonNull(Reminders.class.getResourceAsStream("waiting.sql"));
                 PreparedStatement load =
@@ -109,7 +112,7 @@ final class Reminders {
     }
 
     private void awaitPlanned(String part, int count) throws SQLException {
-        try (Connection database = stack.database();
+        try (Connection database = stack.database("notification").connect();
                 PreparedStatement look = database.prepareStatement(
                         "SELECT count(*) FROM reminders WHERE site = ? AND entry_id LIKE ? AND state = 'PENDING'")) {
             look.setString(1, SITE);

@@ -2,6 +2,7 @@ package org.casewire.bench.notification;
 
 import java.util.List;
 import java.util.Map;
+import org.casewire.bench.stand.Figure;
 
 /**
  * What came of a part.

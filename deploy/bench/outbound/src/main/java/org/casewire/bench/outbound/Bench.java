@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Place;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +30,7 @@ final class Bench {
     }
 
     private static boolean run(Options options) throws Exception {
-        Place place = Place.ofSystem();
+        Place place = Place.of("outbound");
         Files.createDirectories(place.runs());
         // An interrupted run leaves nothing running; the stack's runner stops its own parts.
         Runtime.getRuntime()

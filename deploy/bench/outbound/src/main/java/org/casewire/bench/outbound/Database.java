@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,9 +12,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.casewire.bench.stand.Stack;
 
 /** The outbound service's database, past the service: only "scheduled" looks into it. */
-record Database(String url, String user, String password) {
+record Database(Stack.Login login) {
 
     /** Puts texts into the tables that are far from due, as if they had been asked for. */
     void loadScheduled(int from, int until, String[] contacts) throws SQLException, IOException {
@@ -93,11 +93,6 @@ record Database(String url, String user, String password) {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, user, password);
-    }
-
-    @Override
-    public String toString() {
-        return "Database[" + url + "]";
+        return login.connect();
     }
 }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Quantiles;
 
 /** How late texts leave that become due while many others wait. */
 record Due(int rows, int messages, Quantiles late, Quantiles claim, int claims, Map<String, Integer> mistakes) {
@@ -20,7 +22,7 @@ record Due(int rows, int messages, Quantiles late, Quantiles claim, int claims, 
 
     /** Measures with few and then with many waiting, in the same processes. */
     static List<Result> measure(Stage stage, int few, int many, int messages) throws Exception {
-        Database database = stage.stack().database();
+        Database database = stage.database();
         try (Outcomes outcomes = new Outcomes(stage.stack().kafka(), 2 * (WARM_UP + messages), 1)) {
             load(stage, database, 0, few);
             database.logDurations(1);

@@ -7,6 +7,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.casewire.bench.stand.Cpu;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Profile;
 
 /** Asks for many texts at once and measures how fast they get through. */
 final class Flood {
@@ -82,7 +85,7 @@ final class Flood {
     private Measured measure(String what, Outcomes.Count reached) throws Exception {
         Map<String, Long> processes = stage.processes();
         if (options.profile()) {
-            stage.stack().database().logPlans();
+            stage.database().logPlans();
         }
         Progress progress = new Progress();
         long began = System.nanoTime();
@@ -93,9 +96,9 @@ final class Flood {
         Outcomes.await(what, reached, warmUp, GLANCE, progress);
         StatementLog statements = new StatementLog(stage.stack().log("postgres"));
         if (options.profile()) {
-            stage.stack().database().logDurations(LOGGED_SHARE);
+            stage.database().logDurations(LOGGED_SHARE);
         }
-        Map<String, Long> workBefore = stage.stack().database().work();
+        Map<String, Long> workBefore = stage.database().work();
         Cpu warm = Cpu.now(processes);
         Profile.Running profile = new Profile.Switch(
                         options.profile(), stage.folder().resolve("outbound.jfr"))
@@ -114,8 +117,7 @@ final class Flood {
     /** What PostgreSQL did for each of the texts that count. */
     private Map<String, Double> workSince(Map<String, Long> before) throws SQLException {
         Map<String, Double> work = new LinkedHashMap<>();
-        stage.stack()
-                .database()
+        stage.database()
                 .work()
                 .forEach((name, count) ->
                         work.put(name, (count - before.getOrDefault(name, 0L)) / (double) (messages - warmUp)));

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Quantiles;
 
 /** How long a text takes when nothing else is on its way. */
 final class Idle {

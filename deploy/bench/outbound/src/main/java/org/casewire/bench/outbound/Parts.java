@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.casewire.bench.stand.Place;
+import org.casewire.bench.stand.Profile;
+import org.casewire.bench.stand.Stack;
 
 /** Prepares the stage of each part and has it measured. */
 final class Parts {
@@ -63,7 +66,7 @@ final class Parts {
 
     private Result twinAlone() throws Exception {
         Path folder = place.runs().resolve("twin");
-        Stage.emptied(folder);
+        Place.empty(folder);
         try (Twin twin = twin(folder, Twin.Account.madeUp())) {
             twin.faults(NO_CALLBACKS);
             Profile.Switch profiling = new Profile.Switch(options.profile(), folder.resolve("twin.jfr"));
@@ -133,7 +136,7 @@ final class Parts {
     private Stage stage(String part, Set<String> services, Map<String, String> settings)
             throws IOException, InterruptedException {
         Path folder = place.runs().resolve(part);
-        Stage.emptied(folder);
+        Place.empty(folder);
         Path sites = folder.resolve("sites.yaml");
         Files.writeString(sites, SITES.formatted(Texts.SITE, Texts.SENDER));
         Twin.Account account = Twin.Account.madeUp();
@@ -146,7 +149,7 @@ final class Parts {
         options.settings().forEach(setting -> all.put(setting.split("=", 2)[0], setting.split("=", 2)[1]));
         Progress.say("%n%s: starting the stack".formatted(part));
         Stack stack = Stack.start(new Stack.Wanted(
-                place.stackScript(), folder, options.basePort(), options.javaOptions(), all, services, !built));
+                place.stackScript(), folder, options.basePort(), options.javaOptions(), "", all, services, !built));
         built = true;
         Twin twin = twin(folder, account);
         return new Stage(part, folder, stack, twin, services, new Texts(options.contacts()), options.contacts(), clock);

@@ -3,6 +3,7 @@ package org.casewire.bench.outbound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.casewire.bench.stand.Figure;
 
 /**
  * What came of a part.

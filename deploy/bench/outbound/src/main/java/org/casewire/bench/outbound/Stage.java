@@ -1,15 +1,14 @@
 package org.casewire.bench.outbound;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.casewire.bench.stand.Place;
+import org.casewire.bench.stand.Stack;
 
 /** All that runs for one part. */
 record Stage(
@@ -18,7 +17,7 @@ record Stage(
 
     /** PIDs in the order of the pipeline. */
     Map<String, Long> processes() {
-        Map<String, Long> processes = new LinkedHashMap<>(stack.processes());
+        Map<String, Long> processes = new LinkedHashMap<>(stack.processes("outbound"));
         if (services.contains("ingest")) {
             processes.put("ingest", stack.pid("ingest"));
         }
@@ -49,22 +48,8 @@ record Stage(
         return mistakes;
     }
 
-    /** An empty folder for a part. */
-    static void emptied(Path folder) throws IOException {
-        delete(folder);
-        Files.createDirectories(folder);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            List<Path> all;
-            try (Stream<Path> tree = Files.walk(folder)) {
-                all = tree.sorted(Comparator.reverseOrder()).toList();
-            }
-            for (Path path : all) {
-                Files.delete(path);
-            }
-        }
+    Database database() {
+        return new Database(stack.database("outbound"));
     }
 
     @Override
@@ -75,7 +60,7 @@ record Stage(
             twin.close();
         }
         for (String stored : List.of("postgres", "kafka")) {
-            delete(folder.resolve("data").resolve(stored));
+            Place.delete(folder.resolve("data").resolve(stored));
         }
     }
 }

@@ -2,6 +2,9 @@ package org.casewire.bench.outbound;
 
 import java.util.List;
 import java.util.Map;
+import org.casewire.bench.stand.Cpu;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Profile;
 
 /** What the twin takes with nothing but the bare minimum of a client beside it: nobody can send faster here. */
 record TwinAlone(double perSecond, Map<String, Double> cpuMicros, List<String> profile) {

@@ -1,16 +1,15 @@
 package org.casewire.bench.routing;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.casewire.bench.stand.Place;
+import org.casewire.bench.stand.Stack;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,7 +28,7 @@ final class Bench {
     }
 
     private static boolean run(Options options) throws Exception {
-        Place place = Place.ofSystem();
+        Place place = Place.of("routing");
         // An interrupted run leaves nothing running; the stack's runner stops its own parts.
         Runtime.getRuntime()
                 .addShutdownHook(
@@ -50,8 +49,7 @@ final class Bench {
 
     private static Result run(String part, Options options, Place place, boolean build) throws Exception {
         Path folder = place.runs().resolve("stack");
-        empty(folder);
-        Files.createDirectories(folder);
+        Place.empty(folder);
         System.out.println("Starting the stack for " + part);
         Stack.Wanted wanted = new Stack.Wanted(
                 place.stackScript(),
@@ -60,23 +58,13 @@ final class Bench {
                 options.javaOptions(),
                 options.postgresOptions(),
                 options.settings(),
-                Set.of("routing"),
+                part.equals("preview") ? Set.of("routing", Stack.FRONT_DOOR) : Set.of("routing"),
                 build);
         try (Stack stack = Stack.start(wanted);
                 Log log = new Log(stack.kafka())) {
             return new Parts(options, stack, log, place.runs().resolve("routing.jfr")).run(part);
         } finally {
-            empty(folder.resolve("data"));
-        }
-    }
-
-    private static void empty(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> entries = Files.walk(folder)) {
-                for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(entry);
-                }
-            }
+            Place.delete(folder.resolve("data"));
         }
     }
 

@@ -1,15 +1,15 @@
 package org.casewire.bench.routing;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.casewire.bench.stand.Stack;
 
 /** The routing service's database, past the service: cases by the million, as if the upstream had told of them. */
-record Database(String url, String user, String password) {
+record Database(Stack.Login login) {
 
     private static final int AT_ONCE = 1_000_000;
 
@@ -96,11 +96,6 @@ record Database(String url, String user, String password) {
     }
 
     Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, user, password);
-    }
-
-    @Override
-    public String toString() {
-        return "Database[" + url + "]";
+        return login.connect();
     }
 }

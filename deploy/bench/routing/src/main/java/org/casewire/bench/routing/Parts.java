@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.casewire.bench.routing.Watch.Measured;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Profile;
+import org.casewire.bench.stand.Stack;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,6 +48,10 @@ final class Parts {
         this.recording = recording;
     }
 
+    private Database database() {
+        return new Database(stack.database("routing"));
+    }
+
     Result run(String part) throws IOException, InterruptedException, SQLException {
         return switch (part) {
             case "filing" -> filing();
@@ -59,7 +66,7 @@ final class Parts {
             return List::of;
         }
         Profile.Running jvm = new Profile.Switch(true, recording).start(stack.pid("routing"));
-        Activity activity = new Activity(stack.database());
+        Activity activity = new Activity(database());
         return () ->
                 Stream.concat(activity.stop().stream(), jvm.stop().stream()).toList();
     }
@@ -70,7 +77,7 @@ final class Parts {
         List<String> notes = new ArrayList<>();
         int there = 0;
         for (int cases : options.cases()) {
-            stack.database().fill(there, cases);
+            database().fill(there, cases);
             there = cases;
             Profile.Running profile = profile();
             measured.put(cases, file(new World(stack.number(), cases), mistakes));
@@ -125,7 +132,7 @@ final class Parts {
                 own.write(first, nextReply, number -> world.reply(number, clock.instant()));
             }
         });
-        Measured measured = new Watch("replies", () -> log.written(REPLIES) - before, stack.processes())
+        Measured measured = new Watch("replies", () -> log.written(REPLIES) - before, stack.processes("routing"))
                 .from(options.warmUp(), options.replies());
         try {
             upstream.join();
@@ -167,13 +174,13 @@ final class Parts {
     }
 
     private Result preview() throws IOException, InterruptedException, SQLException {
-        stack.database().fill(0, 10_000);
+        database().fill(0, 10_000);
         World world = new World(stack.number(), 10_000);
         nextReply = Math.max(options.previewed(), options.previewed() * 2);
         long before = log.written(REPLIES);
         log.write(0, nextReply, number -> world.reply(number, clock.instant()));
-        new Watch("replies", () -> log.written(REPLIES) - before, stack.processes()).from(0, nextReply);
-        stack.database().ageAllBut(options.previewed());
+        new Watch("replies", () -> log.written(REPLIES) - before, stack.processes("routing")).from(0, nextReply);
+        database().ageAllBut(options.previewed());
         List<Figure> figures = new ArrayList<>();
         Map<String, Long> mistakes = new LinkedHashMap<>();
         for (String strategy : List.of("MOST_RECENTLY_OPENED", "MOST_RECENT_INTAKE", "ALL")) {
@@ -204,8 +211,8 @@ final class Parts {
     private JsonNode get(String path) throws IOException, InterruptedException {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> answer = http.send(
-                    HttpRequest.newBuilder(URI.create(stack.routing() + path))
-                            .header("Authorization", "Bearer " + stack.staffToken())
+                    HttpRequest.newBuilder(URI.create(stack.url("routing") + path))
+                            .header("Authorization", "Bearer " + stack.token("staff"))
                             .build(),
                     BodyHandlers.ofString());
             if (answer.statusCode() != 200) {
@@ -218,7 +225,7 @@ final class Parts {
     private Result projection() throws IOException, InterruptedException, SQLException {
         int cases = options.projected();
         Instant told = clock.instant();
-        Database database = stack.database();
+        Database database = database();
         Profile.Running profile = profile();
         long before = database.count("SELECT count(*) FROM case_file");
         long handled = log.handled("sms.cases");
@@ -227,8 +234,8 @@ final class Parts {
                 own.write(0, cases, number -> World.caseChanged(number, told));
             }
         });
-        Measured measured =
-                new Watch("cases", () -> log.handled("sms.cases") - handled, stack.processes()).from(cases / 2, cases);
+        Measured measured = new Watch("cases", () -> log.handled("sms.cases") - handled, stack.processes("routing"))
+                .from(cases / 2, cases);
         upstream.join();
         List<String> notes = new ArrayList<>(profile.stop());
         long missing = before + cases - database.count("SELECT count(*) FROM case_file");

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import org.casewire.bench.stand.Cpu;
 
 /** Waits until something has come to so many, tells how far it is, and measures once it is warm. */
 final class Watch {

@@ -1,4 +1,4 @@
-package org.casewire.bench.routing;
+package org.casewire.bench.stand;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param used by process, in the order of the pipeline
  * @param machine of every process there is
  */
-record Cpu(Map<String, Long> used, long machine) {
+public record Cpu(Map<String, Long> used, long machine) {
 
     /** Linux counts in hundredths of a second for every program, whatever the kernel's own tick. */
     private static final long MILLIS_PER_TICK = 10;
@@ -23,7 +23,7 @@ record Cpu(Map<String, Long> used, long machine) {
     private static final String POSTGRES = "postgres";
 
     /** @param processes PIDs by name */
-    static Cpu now(Map<String, Long> processes) {
+    public static Cpu now(Map<String, Long> processes) {
         Map<String, Long> used = new LinkedHashMap<>();
         processes.forEach((name, pid) -> used.put(name, name.equals(POSTGRES) ? family(pid) : process(pid, false)));
         return new Cpu(used, fields(Path.of("/proc/stat"), "cpu  ", 0, 3));
@@ -55,14 +55,22 @@ record Cpu(Map<String, Long> used, long machine) {
         }
     }
 
-    Cpu since(Cpu before) {
+    /** What was used from then until now. */
+    public Cpu since(Cpu before) {
         Map<String, Long> difference = new LinkedHashMap<>();
         used.forEach((name, millis) -> difference.put(name, millis - before.used.getOrDefault(name, 0L)));
         return new Cpu(difference, machine - before.machine);
     }
 
+    /** Both together. */
+    public Cpu plus(Cpu more) {
+        Map<String, Long> sum = new LinkedHashMap<>(used);
+        more.used.forEach((name, millis) -> sum.merge(name, millis, Long::sum));
+        return new Cpu(sum, machine + more.machine);
+    }
+
     /** Microseconds for each of so many, by process, with the sum and what all else on the machine used. */
-    Map<String, Double> microsPer(int many) {
+    public Map<String, Double> microsPer(long many) {
         Map<String, Double> micros = new LinkedHashMap<>();
         used.forEach((name, millis) -> micros.put(name, millis * 1_000.0 / many));
         long all = used.values().stream().mapToLong(Long::longValue).sum();

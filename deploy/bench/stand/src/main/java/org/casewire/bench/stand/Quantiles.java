@@ -1,11 +1,12 @@
-package org.casewire.bench.outbound;
+package org.casewire.bench.stand;
 
 import java.util.Collection;
 
 /** The usual two and the worst. */
-record Quantiles(double p50, double p99, double max) {
+public record Quantiles(double p50, double p99, double max) {
 
-    static Quantiles of(Collection<Double> values) {
+    /** @throws IllegalStateException when there are no values */
+    public static Quantiles of(Collection<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) {

@@ -1,4 +1,4 @@
-package org.casewire.bench.outbound;
+package org.casewire.bench.stand;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,23 +8,24 @@ import org.jspecify.annotations.Nullable;
  * @param target what it should be; null when there is no target
  * @param atLeast whether more is better
  */
-record Figure(
+public record Figure(
         String name, double value, String unit, @Nullable Double target, boolean atLeast) {
 
-    static Figure of(String name, double value, String unit) {
+    /** Without a target. */
+    public static Figure of(String name, double value, String unit) {
         return new Figure(name, value, unit, null, true);
     }
 
-    static Figure atLeast(String name, double value, String unit, double target) {
+    public static Figure atLeast(String name, double value, String unit, double target) {
         return new Figure(name, value, unit, target, true);
     }
 
-    static Figure atMost(String name, double value, String unit, double target) {
+    public static Figure atMost(String name, double value, String unit, double target) {
         return new Figure(name, value, unit, target, false);
     }
 
     /** What to say of the target. */
-    String verdict() {
+    public String verdict() {
         if (target == null) {
             return "";
         }
@@ -32,7 +33,7 @@ record Figure(
         return (atLeast ? "at least " : "at most ") + amount(target) + (met ? ": met" : ": MISSED");
     }
 
-    String amount() {
+    public String amount() {
         return amount(value);
     }
 

@@ -1,4 +1,4 @@
-package org.casewire.bench.outbound;
+package org.casewire.bench.stand;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +18,7 @@ import jdk.jfr.consumer.RecordedMethod;
 import jdk.jfr.consumer.RecordingFile;
 
 /** Where a JVM's processor time goes, by JFR's own sampling and by Linux's account of its threads. */
-final class Profile {
+public final class Profile {
 
     private static final int SHOWN = 30;
     private static final String SAMPLES = "jdk.CPUTimeSample";
@@ -28,13 +28,15 @@ final class Profile {
     private final Map<String, Long> threadsBefore;
 
     /** Whether to profile, and where the recording goes. */
-    record Switch(boolean on, Path file) {
+    public record Switch(boolean on, Path file) {
 
-        static Switch off() {
+        /** Profiles nothing. */
+        public static Switch off() {
             return new Switch(false, Path.of(""));
         }
 
-        Running start(long pid) throws IOException, InterruptedException {
+        /** Begins to record a JVM. */
+        public Running start(long pid) throws IOException, InterruptedException {
             if (!on) {
                 return List::of;
             }
@@ -45,7 +47,8 @@ final class Profile {
 
     /** Can be ended once, and tells then. */
     @FunctionalInterface
-    interface Running {
+    public interface Running {
+        /** What the recording tells, as lines. */
         List<String> stop() throws IOException, InterruptedException;
     }
 

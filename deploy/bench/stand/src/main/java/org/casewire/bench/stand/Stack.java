@@ -1,9 +1,12 @@
-package org.casewire.bench.outbound;
+package org.casewire.bench.stand;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,9 +21,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The local stack on an empty folder, with the settings of a part, and without the services it does not need. */
-final class Stack implements AutoCloseable {
+public final class Stack implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(5);
+
+    /** Among the services that stay: whoever asks over HTTP needs it, for it issues the tokens. */
+    public static final String FRONT_DOOR = "frontDoor";
 
     private final Process runner;
     private final JsonNode description;
@@ -36,17 +42,18 @@ final class Stack implements AutoCloseable {
      * @param settings of all services, by name
      * @param services those that stay
      */
-    record Wanted(
+    public record Wanted(
             Path script,
             Path folder,
             int basePort,
             String javaOptions,
+            String postgresOptions,
             Map<String, String> settings,
             Set<String> services,
             boolean build) {
 
         /** The settings come as system properties, which outrank the files that the runner writes. */
-        String environment() {
+        private String environment() {
             return Stream.concat(
                             Stream.of(javaOptions),
                             settings.entrySet().stream()
@@ -55,7 +62,8 @@ final class Stack implements AutoCloseable {
         }
     }
 
-    static Stack start(Wanted wanted) throws IOException {
+    /** Starts the stack and waits until it is ready; then ends what is not wanted. */
+    public static Stack start(Wanted wanted) throws IOException {
         Path file = wanted.folder().resolve("stack.json");
         List<String> command = new ArrayList<>(List.of(
                 wanted.script().toString(),
@@ -72,11 +80,26 @@ final class Stack implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(wanted.folder().resolve("stack.log").toFile()));
         builder.environment().put("CASEWIRE_JAVA_OPTIONS", wanted.environment());
+        builder.environment().put("CASEWIRE_POSTGRES_OPTIONS", wanted.postgresOptions());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process runner = builder.start();
         Stack stack = new Stack(runner, description(runner, file));
         stack.endAllBut(wanted.services());
         return stack;
+    }
+
+    /** A way into a database. */
+    public record Login(String url, String user, String password) {
+
+        /** A new connection. */
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(url, user, password);
+        }
+
+        @Override
+        public String toString() {
+            return "Login[" + url + "]";
+        }
     }
 
     private static JsonNode description(Process runner, Path file) throws IOException {
@@ -97,7 +120,9 @@ final class Stack implements AutoCloseable {
                 end(service.path("pid").asLong());
             }
         });
-        end(description.path("pids").path("frontDoor").asLong());
+        if (!services.contains(FRONT_DOOR)) {
+            end(description.path("pids").path(FRONT_DOOR).asLong());
+        }
         end(description.path("pids").path("twin").asLong());
     }
 
@@ -108,33 +133,57 @@ final class Stack implements AutoCloseable {
         });
     }
 
-    /** PIDs by name. */
-    Map<String, Long> processes() {
+    /** PIDs of these services, of PostgreSQL and of Kafka, by name. */
+    public Map<String, Long> processes(String... services) {
         Map<String, Long> processes = new LinkedHashMap<>();
-        processes.put("outbound", pid("outbound"));
+        for (String service : services) {
+            processes.put(service, pid(service));
+        }
         processes.put("postgres", description.path("pids").path("postgres").asLong());
         processes.put("kafka", description.path("pids").path("kafka").asLong());
         return processes;
     }
 
     /** A service's PID. */
-    long pid(String service) {
+    public long pid(String service) {
         return description.path("services").path(service).path("pid").asLong();
     }
 
-    String kafka() {
+    /** A service's own address, past the front door. */
+    public String url(String service) {
+        return description.path("services").path(service).path("url").asString();
+    }
+
+    /** Where Kafka is to be found. */
+    public String kafka() {
         return description.path("kafka").asString();
     }
 
-    Path log(String part) {
+    /** What opens the demo site to a role: staff, admin, service or operator. */
+    public String token(String role) {
+        return description.path("tokens").path(role).asString();
+    }
+
+    /** The demo site's number. */
+    public String number() {
+        return description.path("twilio").path("number").asString();
+    }
+
+    /** All that the stack says of itself, as deploy/local describes it. */
+    public JsonNode description() {
+        return description;
+    }
+
+    /** What a part wrote. */
+    public Path log(String part) {
         return Path.of(description.path("logs").asString(), part + ".log");
     }
 
-    /** A connection of the superuser to the outbound service's database. */
-    Database database() {
+    /** The superuser's way into a service's database. */
+    public Login database(String service) {
         JsonNode postgres = description.path("postgres");
-        return new Database(
-                postgres.path("jdbcUrl").asString().replaceAll("/postgres$", "/casewire_outbound"),
+        return new Login(
+                postgres.path("jdbcUrl").asString().replaceAll("/postgres$", "/casewire_" + service),
                 postgres.path("user").asString(),
                 postgres.path("password").asString());
     }
