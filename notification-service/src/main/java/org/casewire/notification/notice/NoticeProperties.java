@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How notices leave.
  *
- * @param digestAbove how many notices one number gets one by one within a window; what comes on top becomes one text
+ * @param digestAbove how many notices one number gets one by one within a window; from the batch that goes beyond it on, they become one text
  * @param digestWindow how long a window is
  * @param usefulFor how long after it was reported a notice is of use
  * @param lateUsefulFor the same of somebody being late
