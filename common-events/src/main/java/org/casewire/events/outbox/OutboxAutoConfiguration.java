@@ -2,6 +2,7 @@ package org.casewire.events.outbox;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import org.casewire.events.backlog.Backlog;
 import org.casewire.events.transport.EventCodec;
 import org.casewire.events.transport.TransportAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -24,6 +25,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnClass(JdbcTemplate.class)
 @EnableConfigurationProperties(OutboxProperties.class)
 class OutboxAutoConfiguration {
+
+    @Bean
+    Backlog outboxBacklog() {
+        return new Backlog("outbox", """
+                SELECT count(*) AS waiting, NULL::timestamptz AS oldest FROM (SELECT FROM outbox LIMIT %d) AS some
+                """.formatted(Backlog.MOST));
+    }
 
     @Bean
     OutboxRelay outboxRelay(

@@ -8,6 +8,7 @@ import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.rest.api.v2010.account.MessageReader;
 import com.twilio.type.PhoneNumber;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +51,23 @@ public class TwilioGateway {
 
     /** Asks for one text to be sent. */
     public SendOutcome send(SendCommand command) {
+        Timer.Sample asked = Timer.start(meters);
         SendOutcome outcome = outcomeOf(command);
-        meters.counter("casewire.twilio.calls", "outcome", outcome.getClass().getSimpleName())
-                .increment();
+        asked.stop(Timer.builder("casewire.twilio.calls")
+                .description("How long Twilio took to answer that a text is to be sent")
+                .tag("outcome", outcome.getClass().getSimpleName())
+                .tag("code", code(outcome))
+                .publishPercentileHistogram()
+                .register(meters));
         return outcome;
+    }
+
+    /** Twilio's error code, or the HTTP status where it named none. */
+    private static String code(SendOutcome outcome) {
+        return switch (outcome) {
+            case Refused(int status, Integer code, String _) -> code == null ? "HTTP " + status : code.toString();
+            case Accepted _, SendOutcome.NeverSent _, Unknown _ -> "none";
+        };
     }
 
     private SendOutcome outcomeOf(SendCommand command) {

@@ -24,6 +24,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -109,6 +110,12 @@ final class RunningStack implements AutoCloseable {
         Matcher told = Pattern.compile("as " + user + " \\(\\w+\\) with (\\S+)").matcher(printed());
         assertThat(told.find()).isTrue();
         return told.group(1);
+    }
+
+    /** Where the four services tell their metrics. */
+    List<Integer> managementPorts() {
+        int kafka = Integer.parseInt(broker().substring(broker().lastIndexOf(':') + 1));
+        return IntStream.rangeClosed(5, 8).mapToObj(above -> kafka + above).toList();
     }
 
     String siteNumber() {

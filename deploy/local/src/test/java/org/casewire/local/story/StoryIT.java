@@ -218,6 +218,14 @@ class StoryIT {
     }
 
     @Test
+    @Order(5)
+    void theMetricsThatRulesAndDashboardsNameAreThere() throws Exception {
+        assertThat(WatchedMetrics.named()).hasSizeGreaterThan(20);
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(WatchedMetrics.missing(stack)).isEmpty());
+    }
+
+    @Test
     @Order(6)
     void whatIsAskedWhileServicesAreKilledIsDoneAfterARestart() throws Exception {
         String person = person();

@@ -1,7 +1,4 @@
 package org.casewire.bench.notification;
-import org.casewire.bench.stand.Stack;
-import org.casewire.bench.stand.Quantiles;
-import org.casewire.bench.stand.Figure;
 
 import java.io.IOException;
 import java.sql.Connection;
@@ -16,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Quantiles;
+import org.casewire.bench.stand.Stack;
 
 /** Files texts on cases, and sees when their alerts are told on open home pages and on their topic. */
 final class Alerts {

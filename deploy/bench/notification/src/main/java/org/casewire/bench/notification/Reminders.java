@@ -1,7 +1,4 @@
 package org.casewire.bench.notification;
-import org.casewire.bench.stand.Stack;
-import org.casewire.bench.stand.Quantiles;
-import org.casewire.bench.stand.Figure;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +18,9 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.casewire.bench.stand.Figure;
+import org.casewire.bench.stand.Quantiles;
+import org.casewire.bench.stand.Stack;
 
 /** Writes a calendar whose reminders are all due at one moment, and sees when each of them is on the send queue. */
 final class Reminders {

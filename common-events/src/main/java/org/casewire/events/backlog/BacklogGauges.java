@@ -1,0 +1,116 @@
+package org.casewire.events.backlog;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.casewire.events.rows.Columns;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * Counts what waits, now and then rather than when it is asked for: however many look, the database is asked once. While
+ * it does not answer the gauges have no value.
+ */
+final class BacklogGauges implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(BacklogGauges.class);
+
+    private final JdbcTemplate jdbc;
+    private final List<Backlog> backlogs;
+    private final Duration poll;
+    private final Clock clock;
+    private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+    private @Nullable ScheduledExecutorService worker;
+
+    BacklogGauges(JdbcTemplate jdbc, List<Backlog> backlogs, Duration poll, MeterRegistry meters, Clock clock) {
+        this.jdbc = jdbc;
+        this.backlogs = backlogs;
+        this.poll = poll;
+        this.clock = clock;
+        for (Backlog backlog : backlogs) {
+            Gauge.builder("casewire.backlog", this, gauges -> gauges.waiting(backlog.queue()))
+                    .description("How many wait in a table, counted up to " + Backlog.MOST)
+                    .tag("queue", backlog.queue())
+                    .register(meters);
+            Gauge.builder("casewire.backlog.age", this, gauges -> gauges.age(backlog.queue()))
+                    .description("Since when the oldest of them is due")
+                    .baseUnit("seconds")
+                    .tag("queue", backlog.queue())
+                    .register(meters);
+        }
+    }
+
+    private record Reading(long waiting, @Nullable Instant oldest) {}
+
+    private double waiting(String queue) {
+        Reading reading = readings.get(queue);
+        return reading == null ? Double.NaN : reading.waiting();
+    }
+
+    /** 0 while nothing waits, or what waits is not due yet. */
+    private double age(String queue) {
+        Reading reading = readings.get(queue);
+        if (reading == null) {
+            return Double.NaN;
+        }
+        Instant oldest = reading.oldest();
+        return oldest == null
+                ? 0
+                : Math.max(0, Duration.between(oldest, clock.instant()).toMillis() / 1_000.0);
+    }
+
+    void read() {
+        for (Backlog backlog : backlogs) {
+            try {
+                Reading reading = jdbc.queryForObject(backlog.sql(), BacklogGauges::reading);
+                if (reading != null) {
+                    readings.put(backlog.queue(), reading);
+                }
+            } catch (DataAccessException away) {
+                readings.remove(backlog.queue());
+                log.atDebug()
+                        .addKeyValue("queue", backlog.queue())
+                        .addKeyValue("failure", away.getClass().getSimpleName())
+                        .log("What waits could not be counted");
+            }
+        }
+    }
+
+    private static Reading reading(ResultSet row, int number) throws SQLException {
+        return new Reading(row.getLong("waiting"), Columns.timeOrNull(row, "oldest"));
+    }
+
+    @Override
+    public void start() {
+        worker = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofVirtual().name("backlog").factory());
+        worker.scheduleWithFixedDelay(this::read, 0, poll.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void stop() {
+        if (worker != null) {
+            worker.shutdownNow();
+            worker = null;
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return worker != null;
+    }
+}
