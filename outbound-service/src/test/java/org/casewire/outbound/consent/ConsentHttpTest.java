@@ -393,12 +393,12 @@ class ConsentHttpTest {
                         .get("put")
                         .at(schema)
                         .asString())
-                .endsWith("/ConsentForm");
+                .endsWith("ConsentForm");
         assertThat(paths.get("/api/sites/{site}/consents/{contact}/invitation")
                         .get("post")
                         .at(schema)
                         .asString())
-                .endsWith("/InvitationRequest");
+                .endsWith("InvitationRequest");
     }
 
     @Test
