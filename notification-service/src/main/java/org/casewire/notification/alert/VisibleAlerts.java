@@ -25,16 +25,24 @@ public class VisibleAlerts {
 
     /** The user's cases first, and only once each: somebody may hold thousands, and thousands may hold one. */
     private static final String MINE = """
-            WITH mine AS MATERIALIZED (
+            WITH mine (my_kind, my_case) AS MATERIALIZED (
                 SELECT DISTINCT kind, case_id FROM assignments held
                 WHERE held.site = :site AND held.user_id = :user AND (held.is_primary OR NOT :primaryOnly)
                   AND (held.starts_on IS NULL OR held.starts_on <= :today)
                   AND (held.ends_on IS NULL OR held.ends_on > :today))
             """;
 
+    /**
+     * Case by case through the index: OFFSET keeps the planner from comparing every alert with every case where it
+     * takes both for few, which costs a minute when they are ten thousand each.
+     */
     private static final String VISIBLE = """
-            FROM mine JOIN alerts USING (kind, case_id) JOIN cases USING (site, kind, case_id)
-            WHERE site = :site AND dismissed_at IS NULL
+            FROM mine CROSS JOIN LATERAL (
+                SELECT * FROM alerts
+                WHERE alerts.site = :site AND alerts.kind = my_kind AND alerts.case_id = my_case
+                  AND dismissed_at IS NULL
+                OFFSET 0) AS standing
+            JOIN cases USING (site, kind, case_id)
             """;
 
     private static final String COUNT = MINE + "SELECT count(*) " + VISIBLE;
@@ -42,7 +50,7 @@ public class VisibleAlerts {
     private static final String PAGE = MINE + """
             SELECT alert_id, raised_no, site, kind, case_id, sid, contact, preview, raised_at, title, client_name
             """ + VISIBLE + """
-              AND (raised_at, raised_no) < (:at::timestamptz, :number)
+            WHERE (raised_at, raised_no) < (:at::timestamptz, :number)
             ORDER BY raised_at DESC, raised_no DESC
             LIMIT :limit
             """;

@@ -335,9 +335,10 @@ class MailTest {
         awaitNoted(1);
         later(Duration.ofDays(7).plusSeconds(1));
         await().until(() -> untold() == 0);
-        assertThat(meters.counter("casewire.mail.untold", "kind", "unassigned", "reason", "EXPIRED")
-                        .count())
-                .isPositive();
+        await().untilAsserted(() -> assertThat(
+                        meters.counter("casewire.mail.untold", "kind", "unassigned", "reason", "EXPIRED")
+                                .count())
+                .isPositive());
     }
 
     @Test
