@@ -51,9 +51,9 @@ public final class OutboxRelay implements SmartLifecycle {
 
     /**
      * What has left lies dead at the front of the table, and every look for the oldest passes over it. The server's own
-     * vacuum comes by once a minute, when half a million rows may lie there.
+     * vacuum comes by once a minute, when half a million rows may lie there. While that is at it nobody waits for it.
      */
-    private static final String SWEEP = "VACUUM (TRUNCATE false) outbox";
+    private static final String SWEEP = "VACUUM (TRUNCATE false, SKIP_LOCKED) outbox";
 
     private static final int SWEEP_AFTER = 20_000;
 
@@ -150,8 +150,8 @@ public final class OutboxRelay implements SmartLifecycle {
     private void sweepBehind(int count) {
         unswept += count;
         if (unswept >= SWEEP_AFTER) {
-            jdbc.execute(SWEEP);
             unswept = 0;
+            jdbc.execute(SWEEP);
         }
     }
 

@@ -217,6 +217,7 @@ class OutboxRelayTest {
 
     @Test
     void whatHasLeftIsSweptAwayBeforeItLiesInTheWay() throws InterruptedException {
+        jdbc.execute("ALTER TABLE outbox SET (autovacuum_enabled = false)");
         jdbc.update("INSERT INTO outbox (topic, record_key, header_names, header_values, payload)" + " SELECT '" + TOPIC
                 + "', 'swept', '{}', '{}', '' FROM generate_series(1, 20000)");
         OutboxProperties large = new OutboxProperties(Duration.ofMillis(5), Duration.ofMillis(20), 5_000);
