@@ -23,6 +23,11 @@ public final class Sites {
         return List.copyOf(known.values().stream().map(SiteChanged::document).toList());
     }
 
+    /** All sites with the moment of their last change. */
+    public Collection<SiteChanged> latest() {
+        return List.copyOf(known.values());
+    }
+
     /** Takes a site's settings over unless newer ones are known. */
     public void apply(SiteChanged changed) {
         known.merge(

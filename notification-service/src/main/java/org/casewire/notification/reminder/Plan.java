@@ -1,5 +1,6 @@
 package org.casewire.notification.reminder;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who is to be reminded of an entry, and when. What is due already when the entry is written would leave at once; of
- * several such reminders only the last does, for they would say the same in the same minute.
+ * several such reminders only the last does, for they would say the same in the same minute, and one whose moment was
+ * long over when it was asked for (ten years before next week) does not.
  */
 final class Plan {
 
@@ -32,8 +34,9 @@ final class Plan {
      * @param siteZone where an entry without a zone of its own takes place
      * @param region where numbers in national form belong
      * @param said when the entry was written
+     * @param catchUp how long before that a moment may have been that is made up for
      */
-    static List<Wanted> of(CalendarEntryChanged entry, ZoneId siteZone, String region, Instant said) {
+    static List<Wanted> of(CalendarEntryChanged entry, ZoneId siteZone, String region, Instant said, Duration catchUp) {
         Instant start = entry.startsAt();
         if (start == null || entry.cancelled()) {
             return List.of();
@@ -44,7 +47,8 @@ final class Plan {
                 .toList();
         @Nullable
         Moment useful = moments.stream()
-                .filter(moment -> !moment.dueAt().isAfter(said))
+                .filter(moment -> !moment.dueAt().isAfter(said)
+                        && !moment.dueAt().plus(catchUp).isBefore(said))
                 .max(Comparator.comparing(Moment::dueAt))
                 .orElse(null);
         List<Wanted> wanted = new ArrayList<>();

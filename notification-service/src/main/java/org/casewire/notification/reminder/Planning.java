@@ -7,7 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 import org.casewire.events.CalendarEvent.CalendarEntryChanged;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.site.Sites;
@@ -27,13 +27,21 @@ class Planning {
     private static final String USUAL_REGION = "US";
 
     private final Sites sites;
+    private final PlannedZones zones;
     private final Reminders reminders;
     private final Withdrawals withdrawals;
     private final ReminderProperties properties;
     private final Clock clock;
 
-    Planning(Sites sites, Reminders reminders, Withdrawals withdrawals, ReminderProperties properties, Clock clock) {
+    Planning(
+            Sites sites,
+            PlannedZones zones,
+            Reminders reminders,
+            Withdrawals withdrawals,
+            ReminderProperties properties,
+            Clock clock) {
         this.sites = sites;
+        this.zones = zones;
         this.reminders = reminders;
         this.withdrawals = withdrawals;
         this.properties = properties;
@@ -46,10 +54,16 @@ class Planning {
             return;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Map<String, ZoneId> planned = zones.hold(changed.entries().stream()
+                .map(EntryChange::entry)
+                .filter(entry -> entry.timeZone() == null && entry.startsAt() != null)
+                .map(CalendarEntryChanged::site)
+                .collect(Collectors.toSet()));
         Map<EntryKey, List<Reminder>> known = reminders.holdOf(
                 changed.entries().stream().map(one -> key(one.entry())).toList());
         List<Changes> all = changed.entries().stream()
-                .map(one -> Replan.of(one, wanted(one, now), known.getOrDefault(key(one.entry()), List.of()), now))
+                .map(one ->
+                        Replan.of(one, wanted(one, planned, now), known.getOrDefault(key(one.entry()), List.of()), now))
                 .toList();
         withdrawals.take(all.stream().flatMap(one -> one.drops().stream()).toList(), now);
         reminders.settle(all.stream().flatMap(one -> one.shifts().stream()).toList());
@@ -61,18 +75,18 @@ class Planning {
     }
 
     /** Of what is long over nothing is written down: a calendar that is read for the first time holds years of it. */
-    private List<Wanted> wanted(EntryChange change, Instant now) {
-        Instant start = change.entry().startsAt();
+    private List<Wanted> wanted(EntryChange change, Map<String, ZoneId> zones, Instant now) {
+        CalendarEntryChanged entry = change.entry();
+        Instant start = entry.startsAt();
         if (start == null || start.isBefore(now.minus(properties.keep()))) {
             return List.of();
         }
-        Optional<SiteDocument> site = sites.find(change.entry().site());
-        ZoneId zone = site.map(SiteDocument::timeZone).orElse(ZoneOffset.UTC);
         Instant written = change.origin().time();
         return Plan.of(
-                change.entry(),
-                zone,
-                site.map(SiteDocument::region).orElse(USUAL_REGION),
-                written.isBefore(now) ? written : now);
+                entry,
+                zones.getOrDefault(entry.site(), ZoneOffset.UTC),
+                sites.find(entry.site()).map(SiteDocument::region).orElse(USUAL_REGION),
+                written.isBefore(now) ? written : now,
+                properties.catchUp());
     }
 }

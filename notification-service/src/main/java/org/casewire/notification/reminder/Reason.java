@@ -14,7 +14,8 @@ enum Reason {
     NO_LONGER_WANTED("The entry no longer asks to be reminded of so long before."),
     PROFILE_CHANGED("The user's number or texting preference changed while the text waited; see the later reminder."),
     CALLED_OFF("Somebody cancelled the text before it left."),
-    TOO_LATE("Its time had passed when it was asked for: the entry had begun, or a later reminder says the same."),
+    TOO_LATE("Its time had passed when it was asked for: the entry had begun, a later reminder says the same, or it was"
+            + " more than a day over (casewire.reminders.catch-up)."),
     SWITCHED_OFF("The site does not remind these people: see reminders in its settings."),
     UNKNOWN_SITE("There is no site of that name."),
     UNKNOWN_USER("The upstream never told of this user, or that they are gone; it leaves if they come back in time."),

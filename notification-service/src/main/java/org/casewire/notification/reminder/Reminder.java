@@ -59,6 +59,11 @@ record Reminder(
         return now(State.PENDING, null, null, now);
     }
 
+    /** Of the same start, at another moment. */
+    Reminder movedTo(Instant due, Instant now) {
+        return new Reminder(number, slot, generation, due, startsAt, state, reason, mobile, traceParent, now);
+    }
+
     Reminder handedOver(String number, Instant now) {
         return now(State.HANDED_OVER, null, number, now);
     }

@@ -45,6 +45,20 @@ class Reminders {
             FOR UPDATE
             """;
 
+    /** Entries whole: what becomes of one reminder of a person may depend on the others. */
+    private static final String ON_SITE_CLOCKS = "SELECT " + COLUMNS + """
+            FROM reminders
+            WHERE reminders.site = :site AND state = 'PENDING' AND remind_before NOT LIKE 'PT%'
+              AND entry_id IN (
+                  SELECT DISTINCT waiting.entry_id
+                  FROM reminders waiting JOIN calendar_entries USING (site, entry_id)
+                  WHERE waiting.site = :site AND waiting.entry_id > :after AND waiting.state = 'PENDING'
+                    AND waiting.remind_before NOT LIKE 'PT%' AND time_zone IS NULL
+                  ORDER BY waiting.entry_id LIMIT :most)
+            ORDER BY entry_id, person, is_client, remind_before, generation
+            FOR UPDATE
+            """;
+
     private static final String DUE = "SELECT " + COLUMNS + """
             FROM reminders WHERE state = 'PENDING' AND due_at <= :now::timestamptz
             ORDER BY due_at LIMIT :most
@@ -110,6 +124,21 @@ class Reminders {
                 .param("sites", Columns.of(users, UserKey::site))
                 .param("users", Columns.of(users, UserKey::userId))
                 .param("now", now.toString());
+    }
+
+    /**
+     * What waits, in days before the start of the next entries that have no zone of their own; nobody else changes it
+     * until the running transaction ends.
+     *
+     * @param after the entry before the first of them
+     */
+    List<Reminder> holdOnSiteClocks(String site, String after, int entries) {
+        return jdbc.sql(ON_SITE_CLOCKS)
+                .param("site", site)
+                .param("after", after)
+                .param("most", entries)
+                .query(Reminders::reminder)
+                .list();
     }
 
     /** The longest due ones that nobody else is handing over. */

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.casewire.events.CaseRef;
 import org.casewire.events.CaseRef.Kind;
 import org.casewire.events.InboundEvent.Media;
+import org.casewire.events.ReplyEvent.ReplyAssigned;
 import org.casewire.events.Topics;
 import org.casewire.events.site.Sites;
 import org.casewire.events.testing.ServiceTest;
@@ -290,6 +291,22 @@ class AlertsTest {
         String sid = office.leavesUnassigned("Who is this?");
         office.moves(sid, List.of(), caseRef);
         await().untilAsserted(() -> assertThat(http.previews(maria)).containsExactly("Who is this?"));
+    }
+
+    @Test
+    void aTextThatIsGivenToAPersonAloneLeavesItsCasesAndRaisesNoAlert() {
+        String maria = user();
+        CaseRef caseRef = Office.aCase();
+        office.assigns(caseRef, maria + " primary");
+        String sid = office.files("for Noor", caseRef);
+        await().untilAsserted(() -> assertThat(http.previews(maria)).containsExactly("for Noor"));
+        String noor = user();
+        TestLog.write(new ReplyAssigned(
+                sid, SITE, "+14045387319", List.of(), null, noor, List.of(caseRef), "sam", Instant.now()));
+
+        await().untilAsserted(() -> assertThat(http.previews(maria)).isEmpty());
+        assertThat(http.previews(noor)).isEmpty();
+        assertThat(events(SITE, caseRef, 2)).extracting(Entry::event).containsExactly("AlertRaised", "AlertDismissed");
     }
 
     @Test

@@ -282,6 +282,64 @@ class RemindersTest {
     }
 
     @Test
+    void aMomentLongOverWhenTheEntryIsWrittenIsNotMadeUpFor() {
+        String user = diary.aUser(mobile);
+        diary.writes(entry, Diary.event(TOMORROW_AT_TEN, user, "P10Y"));
+        awaitStanding("P10Y NOT_SENT TOO_LATE");
+        assertThat(diary.list(http, "?entry=" + entry)
+                        .get("items")
+                        .get(0)
+                        .get("why")
+                        .asString())
+                .contains("more than a day over");
+        nothingIsAsked();
+
+        diary.writes(entry, Diary.event(TOMORROW_AT_TEN, user, "P10Y P2D"));
+        awaitStanding("P2D HANDED_OVER", "P10Y NOT_SENT TOO_LATE");
+        awaitAsked(1);
+    }
+
+    /** 4:30 in New York, when its clocks have changed, is half past midnight in Los Angeles, where they have not yet. */
+    @Test
+    void whatStandsOnTheSitesClocksFollowsTheSiteToAnotherZone(@Autowired Sites sites) {
+        Diary moving = Diary.open("reminders-move", sites, "");
+        String own = Diary.anId("e");
+        String ownMobile = Diary.aMobile();
+        String start = "2026-03-08T08:30:00Z";
+        moving.writes(entry, Diary.event(start, moving.aUser(mobile), "P1D PT20H"));
+        moving.writes(own, Diary.event(start, moving.aUser(ownMobile), "P1D") + ",\"timeZone\":\"America/New_York\"");
+        await().untilAsserted(() -> assertThat(dues(moving, entry))
+                .containsExactly("PT20H 2026-03-07T12:30:00Z", "P1D 2026-03-07T09:30:00Z"));
+
+        Diary.open("reminders-move", sites, ",\"timeZone\":\"America/Los_Angeles\"");
+        await().untilAsserted(() -> assertThat(dues(moving, entry))
+                .containsExactly("PT20H 2026-03-07T12:30:00Z", "P1D 2026-03-07T08:30:00Z"));
+        assertThat(dues(moving, own)).containsExactly("P1D 2026-03-07T09:30:00Z");
+
+        clock.runAhead(Duration.between(Instant.now(), Instant.parse("2026-03-07T08:29:58.500Z")));
+        await().untilAsserted(() -> assertThat(moving.asked(mobile)).hasSize(1));
+        assertThat(clock.instant()).isAfterOrEqualTo(Instant.parse("2026-03-07T08:30:00Z"));
+        assertThat(moving.asked(mobile).getFirst().get("body").asString())
+                .isEqualTo("Reminder: Hearing on Sunday, March 8 at 12:30 AM PST.");
+        assertThat(moving.asked(ownMobile)).isEmpty();
+
+        moving.writes(entry, Diary.event(start, moving.aUser(mobile), "P1D PT20H") + ",\"title\":\"Trial\"");
+        clock.runAhead(Duration.between(Instant.now(), Instant.parse("2026-03-07T09:29:58.500Z")));
+        await().untilAsserted(() -> assertThat(moving.asked(ownMobile)).hasSize(1));
+        assertThat(moving.asked(ownMobile).getFirst().get("body").asString())
+                .isEqualTo("Reminder: Hearing on Sunday, March 8 at 4:30 AM EDT.");
+    }
+
+    private List<String> dues(Diary of, String entry) {
+        return of.list(http, "?limit=500&entry=" + entry)
+                .get("items")
+                .valueStream()
+                .map(one -> one.get("remindBefore").asString() + " "
+                        + one.get("dueAt").asString())
+                .toList();
+    }
+
+    @Test
     void whatWasPlannedAndIsLateStillLeavesBeforeTheStart() {
         String user = diary.aUser(mobile);
         diary.writes(entry, Diary.event(TOMORROW_AT_TEN, user, "P1D PT2H"));

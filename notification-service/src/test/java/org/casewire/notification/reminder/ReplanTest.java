@@ -82,7 +82,7 @@ class ReplanTest {
 
         void apply(Snapshot snapshot, Instant now) {
             EntryChange change = change(snapshot, now);
-            List<Wanted> wanted = Plan.of(change.entry(), ZoneOffset.UTC, "US", now);
+            List<Wanted> wanted = Plan.of(change.entry(), ZoneOffset.UTC, "US", now, Duration.ofDays(1));
             Replan.Changes changes = Replan.of(change, wanted, List.copyOf(rows.values()), now);
             for (Replan.Drop drop : changes.drops()) {
                 Reminder one = drop.reminder();

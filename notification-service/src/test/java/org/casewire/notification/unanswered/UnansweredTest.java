@@ -3,6 +3,7 @@ package org.casewire.notification.unanswered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.casewire.events.Purpose;
 import org.casewire.events.ReplyEvent.TextsErased;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteEvent.SiteChanged;
+import org.casewire.events.page.PageRequest;
 import org.casewire.events.site.Sites;
 import org.casewire.events.testing.ServiceTest;
 import org.casewire.events.testing.TestLog;
@@ -28,7 +30,10 @@ import org.casewire.notification.SettableClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
 @ServiceTest
@@ -228,5 +233,40 @@ class UnansweredTest {
                 .exchange()
                 .expectStatus()
                 .isEqualTo(status);
+    }
+
+    /** Ten thousand of each would be compared with each other: a hundred million times. */
+    @Test
+    void tenThousandCasesWithTenThousandTextsAreLookedUpOneByOne(
+            @Autowired UnansweredClients clients,
+            @Autowired JdbcClient jdbc,
+            @Autowired TransactionTemplate transaction) {
+        jdbc.sql("""
+                        INSERT INTO assignments (site, kind, case_id, user_id, is_primary)
+                        SELECT :site, 'CASE', 'many-' || number, :user, true FROM generate_series(1, 10000) AS number
+                        """).param("site", SITE).param("user", maria).update();
+        jdbc.sql("""
+                        INSERT INTO waiting_texts (site, kind, case_id, contact, received_at, sid)
+                        SELECT :site, 'CASE', 'many-' || number, '+1404' || number, :at::timestamptz, 'SM-many-' || number
+                        FROM generate_series(1, 10000) AS number
+                        """).param("site", SITE).param("at", at("10:00").toString()).update();
+        jdbc.sql("""
+                        INSERT INTO answers (site, message_id, part, contact, at)
+                        SELECT :site, gen_random_uuid(), 1, '+1404' || number, :at::timestamptz
+                        FROM generate_series(1, 9990) AS number
+                        """).param("site", SITE).param("at", at("11:00").toString()).update();
+        SiteDocument site = sites.find(SITE).orElseThrow();
+        PageRequest all = PageRequest.of(100, null);
+
+        long begun = System.nanoTime();
+        List<UnansweredClient> waiting = transaction.execute(_ -> {
+            jdbc.sql("SET LOCAL enable_hashjoin = off").update();
+            jdbc.sql("SET LOCAL enable_mergejoin = off").update();
+            return clients.page(site, maria, all);
+        });
+        assertThat(waiting).hasSize(10);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                .as("one by one it is a tenth of a second")
+                .isLessThan(Duration.ofSeconds(10));
     }
 }
