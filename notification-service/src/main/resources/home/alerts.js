@@ -22,6 +22,8 @@ export class Alerts {
     this.site = `/api/sites/${encodeURIComponent(site)}`;
     this.user = `${this.site}/users/${encodeURIComponent(user.id)}`;
     this.own = `${this.user}/alerts`;
+    /** Up to where the stream was told; null before it told anything. */
+    this.lastEventId = null;
     this.renew(user.token);
   }
 
@@ -66,7 +68,10 @@ export class Alerts {
     return (await this.#ask(`${this.site}/alerts/${alertId}/dismissal`, options)).json();
   }
 
-  /** Calls opened once and told for every event; returns when the stream ends, throws when it breaks. */
+  /**
+   * Calls opened once and told for every event; returns when the stream ends, throws when it breaks. It goes on where the
+   * one before was broken off, at whichever instance: what was missed is told first.
+   */
   async follow({ opened, told, signal }) {
     const silence = new AbortController();
     let timer;
@@ -78,11 +83,11 @@ export class Alerts {
       alive();
       const answer = await this.#ask(`${this.own}/stream`, {
         signal: AbortSignal.any([signal, silence.signal]),
-        headers: { Accept: 'text/event-stream' },
+        headers: { Accept: 'text/event-stream', ...(this.lastEventId && { 'Last-Event-ID': this.lastEventId }) },
       });
-      opened();
+      opened({ resumed: this.lastEventId !== null });
       const chunks = answer.body.pipeThrough(new TextDecoderStream()).getReader();
-      const parse = parser(told);
+      const parse = parser(told, (id) => (this.lastEventId = id));
       for (let chunk = await chunks.read(); !chunk.done; chunk = await chunks.read()) {
         alive();
         parse(chunk.value);
@@ -93,8 +98,8 @@ export class Alerts {
   }
 }
 
-/** Cuts a stream of text into server-sent events. */
-function parser(told) {
+/** Cuts a stream of text into server-sent events; an id counts once what stands with it was told. */
+function parser(told, reached) {
   let rest = '';
   let event = {};
   return (text) => {
@@ -104,6 +109,9 @@ function parser(told) {
       if (line === '') {
         if (event.data !== undefined) {
           told(event.event ?? 'message', JSON.parse(event.data));
+        }
+        if (event.id) {
+          reached(event.id);
         }
         event = {};
       } else if (!line.startsWith(':')) {

@@ -7,7 +7,7 @@ import { ago } from './view.js';
 const PAGE = 50;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
-/** Assignments begin and end without an event of their own; a look now and then finds out. */
+/** The stream tells what changes; a look now and then keeps even an unheard-of change from staying for ever. */
 const LOOK_AGAIN_MS = 60_000;
 const TICK_MS = 15_000;
 /** As long as an alert can be taken back. */
@@ -325,11 +325,13 @@ export class Board {
         await this.#alerts.follow({
           signal,
           told: (event, document) => this.#told(event, document),
-          opened: () => {
+          opened: ({ resumed }) => {
             failures = 0;
             this.update({ connection: 'live' });
-            // What happened while nobody listened is in the list.
-            this.reload();
+            // What happened while nobody listened is told now, or is in the list.
+            if (!resumed || this.state.items === null || this.state.refused !== null) {
+              this.reload();
+            }
           },
         });
       } catch (failure) {

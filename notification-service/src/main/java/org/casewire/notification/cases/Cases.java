@@ -1,14 +1,21 @@
 package org.casewire.notification.cases;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.casewire.events.CaseEvent;
 import org.casewire.events.CaseEvent.Assignment;
+import org.casewire.events.CaseRef;
 import org.casewire.events.rows.Columns;
 import org.casewire.events.transport.Received;
 import org.casewire.notification.batch.Rounds;
+import org.casewire.notification.cases.CaseSights.Holder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,6 +50,7 @@ class Cases {
             WHERE assignments.site = changed.site
               AND assignments.kind = changed.kind
               AND assignments.case_id = changed.case_id
+            RETURNING assignments.site, assignments.kind, assignments.case_id, user_id, is_primary, starts_on, ends_on
             """;
 
     private static final String ASSIGN = """
@@ -52,20 +60,38 @@ class Cases {
             """;
 
     private final JdbcClient jdbc;
+    private final CaseSights sights;
 
-    Cases(JdbcClient jdbc) {
+    Cases(JdbcClient jdbc, CaseSights sights) {
         this.jdbc = jdbc;
+        this.sights = sights;
     }
 
-    private record Held(CaseRecord by, Assignment assignment) {}
+    private record Held(CaseRecord by, Assignment assignment) {
+
+        Holding holding() {
+            return new Holding(by.site(), by.caseRef(), assignment);
+        }
+    }
+
+    /** Somebody on a case. */
+    private record Holding(String site, CaseRef caseRef, Assignment assignment) {
+
+        Holder holder() {
+            return new Holder(site, caseRef, assignment.userId());
+        }
+    }
 
     @Transactional
     void apply(List<Received<CaseEvent>> batch) {
         List<CaseRecord> records = batch.stream().map(CaseRecord::of).toList();
-        Rounds.of(records, CaseRecord::key).forEach(this::put);
+        Set<Holder> changed = new HashSet<>();
+        Rounds.of(records, CaseRecord::key).forEach(round -> changed.addAll(put(round)));
+        sights.changed(changed);
     }
 
-    private void put(List<CaseRecord> records) {
+    /** Returns whose assignments are others now. */
+    private Set<Holder> put(List<CaseRecord> records) {
         Set<String> newer = new HashSet<>(cases(PUT, records, Function.identity())
                 .param("titles", Columns.of(records, CaseRecord::title))
                 .param("clients", Columns.of(records, CaseRecord::clientName))
@@ -77,10 +103,29 @@ class Cases {
                 .list());
         List<CaseRecord> changed =
                 records.stream().filter(one -> newer.contains(one.key())).toList();
-        cases(CLEAR, changed, Function.identity()).update();
-        assign(changed.stream()
+        Set<Holding> before = Set.copyOf(
+                cases(CLEAR, changed, Function.identity()).query(Cases::holding).set());
+        List<Held> held = changed.stream()
                 .flatMap(by -> by.assignments().stream().map(assignment -> new Held(by, assignment)))
-                .toList());
+                .toList();
+        assign(held);
+        Set<Holding> now = held.stream().map(Held::holding).collect(Collectors.toSet());
+        return Stream.concat(
+                        before.stream().filter(one -> !now.contains(one)),
+                        now.stream().filter(one -> !before.contains(one)))
+                .map(Holding::holder)
+                .collect(Collectors.toSet());
+    }
+
+    private static Holding holding(ResultSet row, int number) throws SQLException {
+        return new Holding(
+                row.getString("site"),
+                new CaseRef(CaseRef.Kind.valueOf(row.getString("kind")), row.getString("case_id")),
+                new Assignment(
+                        row.getString("user_id"),
+                        row.getBoolean("is_primary"),
+                        row.getObject("starts_on", LocalDate.class),
+                        row.getObject("ends_on", LocalDate.class)));
     }
 
     private void assign(List<Held> held) {

@@ -13,6 +13,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.casewire.events.access.Problem;
+import org.casewire.notification.cases.CaseSights;
+import org.casewire.notification.cases.CaseSights.Lens;
+import org.casewire.notification.cases.CaseSights.Viewer;
 import org.casewire.notification.stream.AlertStream.Told;
 import org.casewire.notification.stream.Audience.Seen;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ class AlertStreams implements SmartLifecycle {
     private final Object lock = new Object();
     private final Map<Viewing, Set<AlertStream>> open = new HashMap<>();
     private final Audience audience;
+    private final CaseSights sights;
     private final StreamProperties properties;
     private final MeterRegistry meters;
     private final Counter cutOff;
@@ -38,8 +42,9 @@ class AlertStreams implements SmartLifecycle {
     private volatile Told toldUpTo = Told.place(recent.end());
     private volatile boolean running;
 
-    AlertStreams(Audience audience, StreamProperties properties, MeterRegistry meters) {
+    AlertStreams(Audience audience, CaseSights sights, StreamProperties properties, MeterRegistry meters) {
         this.audience = audience;
+        this.sights = sights;
         this.properties = properties;
         this.meters = meters;
         this.cutOff = meters.counter("casewire.alert.streams.cut.off");
@@ -75,7 +80,7 @@ class AlertStreams implements SmartLifecycle {
 
     /** @param lastEventId the last id the page was told, null when it begins */
     Opened open(Viewing viewing, @Nullable String lastEventId) {
-        AlertStream stream = new AlertStream(properties.buffer());
+        AlertStream stream = new AlertStream(properties.buffer(), view(viewing));
         Bookmark here;
         Optional<Bookmark> from;
         Optional<List<ConsumerRecord<String, byte[]>>> missed;
@@ -86,18 +91,59 @@ class AlertStreams implements SmartLifecycle {
             }
             open.computeIfAbsent(viewing, _ -> new HashSet<>()).add(stream);
             here = recent.end();
-            from = lastEventId == null ? Optional.of(here) : recent.place(lastEventId);
+            from = lastEventId == null ? Optional.of(here) : recent.place(View.placeIn(lastEventId));
             missed = from.flatMap(recent::since);
         }
         try {
-            List<Told> first = new ArrayList<>(missed.map(records -> missed(viewing, from.orElse(here), records))
-                    .orElseGet(() -> List.of(Told.refresh(here))));
+            List<Told> first = new ArrayList<>();
+            if (missed.isEmpty()) {
+                first.add(Told.refresh(here));
+            } else if (lastEventId != null && !stream.view().isIn(lastEventId)) {
+                first.add(Told.refresh(from.orElse(here)));
+            }
+            missed.ifPresent(records -> first.addAll(missed(viewing, from.orElse(here), records)));
             first.add(Told.place(here));
             count(lastEventId, missed.isPresent());
             return new Opened(stream, first);
         } catch (RuntimeException failure) {
             close(viewing, stream);
             throw failure;
+        }
+    }
+
+    /** Read before the stream is open: what changes after that is noticed. */
+    private View view(Viewing viewing) {
+        View unknown = new View(0, sights.lens(viewing.site()));
+        return views(List.of(viewing)).getOrDefault(viewing, unknown);
+    }
+
+    /** By what the lists of these pages come about now. */
+    Map<Viewing, View> views(Collection<Viewing> pages) {
+        Map<String, Lens> lenses = new HashMap<>();
+        pages.forEach(page -> lenses.computeIfAbsent(page.site(), sights::lens));
+        Map<Viewer, Long> versions = sights.versions(
+                pages.stream().map(page -> new Viewer(page.site(), page.user())).toList());
+        Map<Viewing, View> views = new HashMap<>();
+        pages.forEach(page -> views.put(
+                page,
+                new View(
+                        versions.getOrDefault(new Viewer(page.site(), page.user()), 0L),
+                        lenses.getOrDefault(page.site(), sights.lens(page.site())))));
+        return views;
+    }
+
+    /** The streams that are open at this moment. */
+    Map<Viewing, List<AlertStream>> listening() {
+        synchronized (lock) {
+            return open.entrySet().stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+        }
+    }
+
+    /** Tells a page how its list comes about from now on. */
+    void show(AlertStream stream, View view, Told told) {
+        if (!stream.hasEnded() && !stream.show(view, told)) {
+            cutOff.increment();
         }
     }
 
@@ -137,8 +183,7 @@ class AlertStreams implements SmartLifecycle {
         Map<Viewing, List<AlertStream>> listening;
         Bookmark here;
         synchronized (lock) {
-            listening = open.entrySet().stream()
-                    .collect(Collectors.toMap(Map.Entry::getKey, entry -> List.copyOf(entry.getValue())));
+            listening = listening();
             Set<String> watched = listening.keySet().stream().map(Viewing::site).collect(Collectors.toSet());
             for (ConsumerRecord<String, byte[]> message : records) {
                 if (recent.add(message) && watched.contains(Placed.siteOf(message))) {

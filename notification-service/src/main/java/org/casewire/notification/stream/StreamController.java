@@ -40,7 +40,7 @@ class StreamController {
 
     private static final String EXAMPLE = """
             event: AlertRaised
-            id: 2s-1f-0
+            id: 2s-1f-0.3.ft2p
             data: {"alertId":"5d0e7c7e-54a1-3f0b-8f0e-2d9a3f1b6c11","at":"2026-03-06T21:45:00.120Z","site":"demo",…}
 
             """;
@@ -64,7 +64,8 @@ class StreamController {
     @Operation(
             summary = "A user's alerts as they happen (server-sent events)",
             description = "AlertRaised and AlertDismissed with their documents; after Last-Event-ID what was missed"
-                    + " since, or one Refresh when that is more than is kept. Ends when the token does.")
+                    + " since. One Refresh says to load the list: more was missed than is kept, or the user's assignments"
+                    + " changed. Ends when the token does.")
     @ApiResponse(
             responseCode = "200",
             content = @Content(mediaType = "text/event-stream", examples = @ExampleObject(EXAMPLE)))
@@ -110,10 +111,10 @@ class StreamController {
     }
 
     private void write(Opened opened, OutputStream out, Instant until) throws IOException, InterruptedException {
-        for (Told told : opened.first()) {
-            send(out, told);
-        }
         AlertStream stream = opened.stream();
+        for (Told told : opened.first()) {
+            send(out, stream.asWritten(told));
+        }
         while (!stream.hasEnded()) {
             Duration left = Duration.between(clock.instant(), until);
             if (!left.isPositive()) {
@@ -134,7 +135,7 @@ class StreamController {
             return next.get();
         }
         Told place = streams.place();
-        return stream.next(Duration.ZERO).orElse(place);
+        return stream.next(Duration.ZERO).orElseGet(() -> stream.asWritten(place));
     }
 
     private static void send(OutputStream out, Told told) throws IOException {

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.casewire.events.CaseRef;
 import org.casewire.events.site.Sites;
 import org.casewire.events.testing.ServiceTest;
 import org.casewire.events.testing.TestTokens;
 import org.casewire.notification.AlertsOverHttp;
 import org.casewire.notification.Office;
+import org.casewire.notification.SettableClock;
+import org.casewire.notification.cases.CaseSights;
 import org.casewire.notification.stream.OpenStream.Event;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -25,13 +30,18 @@ class AlertStreamTest {
 
     private static final String SITE = "streams";
 
+    /** The clock is set long before the tokens of its tests are made. */
+    private static final Duration YEARS = Duration.ofDays(1_000);
+
     private final int port;
+    private final RestTestClient rest;
     private final AlertsOverHttp http;
     private final Office office;
     private final AlertStreams streams;
 
     AlertStreamTest(@LocalServerPort int port, RestTestClient rest, Sites sites, AlertStreams streams) {
         this.port = port;
+        this.rest = rest;
         this.http = new AlertsOverHttp(rest, SITE);
         this.office = Office.open(SITE, "ALL", sites);
         this.streams = streams;
@@ -233,9 +243,107 @@ class AlertStreamTest {
         }
     }
 
+    private static List<String> names(OpenStream stream) {
+        return stream.events().stream().map(Event::name).toList();
+    }
+
+    @Test
+    void whoseAssignmentsChangeWhatTheySeeIsToldToLoadTheList() throws Exception {
+        String maria = user();
+        String noor = user();
+        String other = user();
+        CaseRef caseRef = Office.aCase();
+        CaseRef quiet = Office.aCase();
+        office.assigns(caseRef, maria + " primary", other + " primary");
+        office.files("Hello", caseRef);
+        await().until(() -> http.list(maria).get("unread").asInt() == 1);
+        try (OpenStream hers = open(maria);
+                OpenStream his = open(noor);
+                OpenStream stays = open(other)) {
+            await().until(() ->
+                    Stream.of(hers, his, stays).noneMatch(one -> one.lastId().isEmpty()));
+            String before = hers.lastId();
+            office.assigns(quiet, maria, noor, other);
+            office.assigns(caseRef, noor + " primary", other + " primary");
+            await().untilAsserted(
+                            () -> assertThat(List.of(names(hers), names(his))).containsOnly(List.of("Refresh")));
+            assertThat(http.list(maria).get("unread").asInt()).isZero();
+            assertThat(http.list(noor).get("unread").asInt()).isEqualTo(1);
+            assertThat(names(stays)).isEmpty();
+
+            // Who was away while it changed is told as well, once.
+            try (OpenStream later = after(before, maria)) {
+                await().untilAsserted(() -> assertThat(names(later)).containsExactly("Refresh"));
+                office.files("Again", caseRef);
+                await().untilAsserted(() -> assertThat(names(his)).containsExactly("Refresh", "AlertRaised"));
+                try (OpenStream again = after(his.lastId(), noor)) {
+                    await().until(() -> again.comments() > 1);
+                    assertThat(again.events()).isEmpty();
+                }
+            }
+            office.removes(caseRef);
+            await().untilAsserted(() -> assertThat(names(stays)).containsExactly("AlertRaised", "Refresh"));
+        }
+    }
+
+    @Test
+    void whatBeginsAndEndsAtMidnightOfTheSiteIsToldThen(@Autowired SettableClock clock, @Autowired Sites sites)
+            throws Exception {
+        String site = "streams-midnight";
+        Office eastern = Office.open(site, "ALL", sites);
+        AlertsOverHttp lists = new AlertsOverHttp(rest, site);
+        String[] users = {user(), user(), user()};
+        CaseRef caseRef = Office.aCase();
+        List<OpenStream> open = new ArrayList<>();
+        try {
+            // The night before the clocks change: midnight is at 5:00 UTC, and on the next day at 4:00.
+            clock.set("2026-03-08T04:59:59Z");
+            eastern.assigns(
+                    caseRef,
+                    users[0] + " primary - 2026-03-08",
+                    users[1] + " primary 2026-03-08 2026-03-09",
+                    users[2] + " primary");
+            eastern.files("Hello", caseRef);
+            await().until(() -> lists.list(users[0]).get("unread").asInt() == 1);
+            for (String user : users) {
+                open.add(OpenStream.of(
+                        port, site, user, TestTokens.token(user, List.of(site), List.of("staff"), YEARS)));
+            }
+            await().until(() -> open.stream().noneMatch(one -> one.lastId().isEmpty()));
+            assertThat(unread(lists, users)).containsExactly(1, 0, 1);
+
+            clock.set("2026-03-08T05:00:00Z");
+            await().untilAsserted(() -> assertThat(open.stream().map(AlertStreamTest::names))
+                    .containsExactly(List.of("Refresh"), List.of("Refresh"), List.of()));
+            assertThat(unread(lists, users)).containsExactly(0, 1, 1);
+
+            clock.set("2026-03-09T03:59:59Z");
+            assertThat(unread(lists, users)).containsExactly(0, 1, 1);
+            clock.set("2026-03-09T04:00:00Z");
+            await().untilAsserted(() -> assertThat(names(open.get(1))).containsExactly("Refresh", "Refresh"));
+            assertThat(unread(lists, users)).containsExactly(0, 0, 1);
+
+            Office.open(site, "ALL", "America/Los_Angeles", sites);
+            await().untilAsserted(() -> assertThat(names(open.get(1))).hasSize(3));
+            assertThat(unread(lists, users)).containsExactly(0, 1, 1);
+            assertThat(names(open.get(2))).isEmpty();
+        } finally {
+            clock.run();
+            for (OpenStream stream : open) {
+                stream.close();
+            }
+        }
+    }
+
+    private static List<Integer> unread(AlertsOverHttp lists, String... users) {
+        return Stream.of(users)
+                .map(user -> lists.list(user).get("unread").asInt())
+                .toList();
+    }
+
     @Test
     void aReaderWhoIsTooSlowIsCutOff() {
-        AlertStream slow = new AlertStream(2);
+        AlertStream slow = new AlertStream(2, new View(0, new CaseSights.Lens(LocalDate.EPOCH, true)));
         slow.tell(new AlertStream.Told("1", "AlertRaised", "{}"));
         slow.tell(new AlertStream.Told("2", "AlertRaised", "{}"));
         assertThat(slow.hasEnded()).isFalse();
