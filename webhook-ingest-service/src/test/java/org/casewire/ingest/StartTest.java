@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.casewire.events.testing.WithRealParts;
 import org.casewire.ingest.testing.IngestParts;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
 
+@WithRealParts
 class StartTest {
 
     private static void start(Path spool, String... settings) {

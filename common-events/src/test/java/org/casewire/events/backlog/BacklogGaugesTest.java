@@ -9,11 +9,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.casewire.events.testing.RealParts;
+import org.casewire.events.testing.WithRealParts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+@WithRealParts
 class BacklogGaugesTest {
 
     private static final Instant NOW = Instant.parse("2026-03-06T12:00:00Z");

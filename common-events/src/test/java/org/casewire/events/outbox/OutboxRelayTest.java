@@ -23,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.casewire.events.testing.RealParts;
 import org.casewire.events.testing.TestLog;
+import org.casewire.events.testing.WithRealParts;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ import org.springframework.kafka.support.SendResult;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The relay against a real database and a real broker, without a service around it that would relay too. */
+@WithRealParts
 class OutboxRelayTest {
 
     private static final String TOPIC = "relay-test";

@@ -1,9 +1,7 @@
 package org.casewire.events.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,63 +10,74 @@ import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 /** The broker and the database that all tests of a JVM share, and what a service must be told to use them. */
 public final class RealParts implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
-    static {
-        // Where no service set its own levels yet, the broker would tell its whole life.
-        LoggingSystem.get(RealParts.class.getClassLoader()).setLogLevel("ROOT", LogLevel.WARN);
-    }
+    private static final class Shared {
+        static final Parts PARTS = Parts.chosen();
 
-    private static final class Broker {
-        static final EmbeddedKafkaKraftBroker KAFKA = started();
-
-        private static EmbeddedKafkaKraftBroker started() {
-            EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
-            broker.brokerProperty("auto.create.topics.enable", "false");
-            broker.brokerProperty("offsets.topic.num.partitions", "1");
-            broker.brokerProperty("group.initial.rebalance.delay.ms", "0");
-            broker.afterPropertiesSet();
-            return broker;
+        static {
+            quiet();
         }
     }
 
-    private static final class Database {
-        static final EmbeddedPostgres POSTGRES = started();
+    private static final class Kafka {
+        static final Parts.Broker BROKER = Shared.PARTS.startBroker();
+    }
 
-        private static EmbeddedPostgres started() {
-            try {
-                // Losing a crash's last commits is no matter here; a hostile zone is.
-                return EmbeddedPostgres.builder()
-                        .setServerConfig("fsync", "off")
-                        .setServerConfig("timezone", "America/Los_Angeles")
-                        .setServerConfig("max_connections", "200")
-                        .start();
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
-        }
+    private static final class Postgres {
+        static final Parts.Server SERVER = Shared.PARTS.startServer();
+    }
+
+    /** Where no service set its own levels yet, the broker and the engine's client would tell their whole life. */
+    static void quiet() {
+        LoggingSystem logging = LoggingSystem.get(RealParts.class.getClassLoader());
+        logging.setLogLevel("ROOT", LogLevel.WARN);
+        logging.setLogLevel("org.testcontainers", LogLevel.OFF);
     }
 
     /** {@code host:port} of the broker. */
     public static String kafka() {
-        return Broker.KAFKA.getBrokersAsString();
+        return Kafka.BROKER.address();
+    }
+
+    /** A broker of the test's own, to be closed by it. */
+    public static OwnBroker ownBroker() {
+        return new OwnBroker(Shared.PARTS.startBroker());
+    }
+
+    /** A broker that one test alone uses. */
+    public static final class OwnBroker implements AutoCloseable {
+        private final Parts.Broker broker;
+
+        private OwnBroker(Parts.Broker broker) {
+            this.broker = broker;
+        }
+
+        /** {@code host:port} of it. */
+        public String address() {
+            return broker.address();
+        }
+
+        @Override
+        public void close() {
+            broker.close();
+        }
     }
 
     /** JDBC address of a new, empty database. */
     public static String newDatabase() {
         String name = "test_" + DATABASES.incrementAndGet();
-        try (Connection connection = Database.POSTGRES.getPostgresDatabase().getConnection();
+        try (Connection connection = DriverManager.getConnection(Postgres.SERVER.database("postgres"));
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name);
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        return Database.POSTGRES.getJdbcUrl("postgres", name);
+        return Postgres.SERVER.database(name);
     }
 
     @Override

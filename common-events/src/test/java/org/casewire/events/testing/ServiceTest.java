@@ -19,6 +19,7 @@ import org.springframework.test.context.TestExecutionListeners.MergeMode;
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@WithRealParts
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ContextConfiguration(initializers = RealParts.class)
 @AutoConfigureRestTestClient

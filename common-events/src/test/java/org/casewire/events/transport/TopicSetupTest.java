@@ -23,11 +23,11 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.casewire.events.Topics;
 import org.casewire.events.Topics.Topic;
 import org.casewire.events.testing.RealParts;
+import org.casewire.events.testing.RealParts.OwnBroker;
 import org.casewire.events.testing.ServiceTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 @ServiceTest
 class TopicSetupTest {
@@ -95,10 +95,9 @@ class TopicSetupTest {
 
     @Test
     void topicsThatWouldTearAConversationApartAreRefusedUntilTheyAreMended() throws Exception {
-        EmbeddedKafkaKraftBroker operators = new EmbeddedKafkaKraftBroker(1, 1);
-        operators.afterPropertiesSet();
         TopicSetup setup = new TopicSetup(new TopicProperties(3, Optional.empty()));
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", operators.getBrokersAsString()))) {
+        try (OwnBroker operators = RealParts.ownBroker();
+                Admin admin = Admin.create(Map.of("bootstrap.servers", operators.address()))) {
             admin.createTopics(List.of(
                             new NewTopic(Topics.SEND_QUEUE, 2, (short) 1),
                             new NewTopic(Topics.CASES, 3, (short) 1).configs(Map.of("cleanup.policy", "delete")),
@@ -119,8 +118,6 @@ class TopicSetupTest {
                     new AlterConfigOp(new ConfigEntry("cleanup.policy", "compact"), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(cases, List.of(compact))).all().get();
             await().untilAsserted(() -> assertThatCode(() -> setup.run(admin)).doesNotThrowAnyException());
-        } finally {
-            operators.destroy();
         }
     }
 

@@ -46,6 +46,7 @@ import org.casewire.events.testing.RealParts;
 import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestLog.Entry;
 import org.casewire.events.testing.TestTokens;
+import org.casewire.events.testing.WithRealParts;
 import org.casewire.events.transport.WireJson;
 import org.casewire.notification.Instance;
 import org.casewire.notification.alert.Oracle.Alert;
@@ -58,6 +59,7 @@ import tools.jackson.databind.JsonNode;
  * Plays a random history of assignments, settings, texts, moves and dismissals to two instances on one database, kills
  * one of them in the middle, and compares what both of them show and tell with a naive reading of the rules.
  */
+@WithRealParts
 class RandomHistoryTest {
 
     private static final String SITE = "random-history";

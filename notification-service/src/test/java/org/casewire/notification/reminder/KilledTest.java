@@ -17,6 +17,7 @@ import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.Topics;
 import org.casewire.events.testing.RealParts;
 import org.casewire.events.testing.TestLog;
+import org.casewire.events.testing.WithRealParts;
 import org.casewire.events.transport.WireJson;
 import org.casewire.notification.Instance;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Two instances on one database and one group, as processes that are killed while reminders are due. */
+@WithRealParts
 class KilledTest {
 
     private static final String SITE = "killed";

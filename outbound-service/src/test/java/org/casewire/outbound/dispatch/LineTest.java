@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.casewire.events.testing.RealParts;
+import org.casewire.events.testing.WithRealParts;
 import org.casewire.outbound.dispatch.Line.Allowance;
 import org.casewire.outbound.dispatch.Line.Claimed;
 import org.casewire.outbound.sender.SenderKey;
@@ -32,6 +33,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The line on a real database, without a service around it that would take parts out of it too. */
+@WithRealParts
 class LineTest {
 
     private static final Instant T = Instant.parse("2026-03-02T13:00:00Z");

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.casewire.events.site.Sites;
 import org.casewire.events.testing.RealParts;
 import org.casewire.events.testing.TestLog.Entry;
+import org.casewire.events.testing.WithRealParts;
 import org.casewire.ingest.IngestApplication;
 import org.casewire.ingest.testing.Call;
 import org.casewire.ingest.testing.IngestParts;
@@ -32,6 +33,7 @@ import org.springframework.web.client.RestClient;
 
 /** The same instance with a broker, without one, and with one again. */
 @ExtendWith(OutputCaptureExtension.class)
+@WithRealParts
 class OutageTest {
 
     private static final String BODY = "does anybody keep this";

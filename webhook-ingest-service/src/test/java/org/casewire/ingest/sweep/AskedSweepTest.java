@@ -31,6 +31,7 @@ import org.casewire.events.testing.RealParts;
 import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestLog.Entry;
 import org.casewire.events.testing.TestTokens;
+import org.casewire.events.testing.WithRealParts;
 import org.casewire.events.transport.WireJson;
 import org.casewire.ingest.testing.Published;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +44,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A service that was away for a day, found Twilio full, and looks by itself only once an hour from then on. */
+@WithRealParts
 class AskedSweepTest {
 
     private static final String SITE = "lake-aid";

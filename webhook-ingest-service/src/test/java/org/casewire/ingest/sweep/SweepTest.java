@@ -14,6 +14,7 @@ import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestLog.Entry;
+import org.casewire.events.testing.WithRealParts;
 import org.casewire.ingest.testing.Published;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @ExtendWith(OutputCaptureExtension.class)
+@WithRealParts
 class SweepTest {
 
     private static final String SITE = "river-aid";
