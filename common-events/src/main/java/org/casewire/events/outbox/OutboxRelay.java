@@ -34,20 +34,24 @@ public final class OutboxRelay implements SmartLifecycle {
     /** Any number will do, as long as all instances use the same one. */
     private static final long RELAY_LOCK = 0x6f7574626f78L;
 
-    private static final String BECOME_RELAY = "SELECT pg_try_advisory_xact_lock(" + RELAY_LOCK + ")";
-
     /** A text filed on ten thousand cases makes an event of half a megabyte, and a batch of those must fit into memory. */
     private static final long MOST_BYTES = 8_000_000;
 
+    /**
+     * Nothing for whoever is not the relay now. One who becomes it may still see rows that the one before took and
+     * committed since: the server passes by those.
+     */
     private static final String TAKE_OLDEST = """
+            WITH relay AS MATERIALIZED (SELECT pg_try_advisory_xact_lock(%d) AS is_here)
             DELETE FROM outbox
-            WHERE id = ANY (ARRAY(
+            WHERE (SELECT is_here FROM relay)
+              AND id = ANY (ARRAY(
                 SELECT id
                 FROM (SELECT id, sum(octet_length(payload)) OVER (ORDER BY id) - octet_length(payload) AS bytes_before
                       FROM (SELECT id, payload FROM outbox ORDER BY id LIMIT ?) AS oldest) AS sized
                 WHERE bytes_before < ?))
             RETURNING id, topic, record_key, header_names, header_values, payload
-            """;
+            """.formatted(RELAY_LOCK);
 
     /**
      * What has left lies dead at the front of the table, and every look for the oldest passes over it. The server's own
@@ -63,6 +67,7 @@ public final class OutboxRelay implements SmartLifecycle {
     private final OutboxProperties properties;
     private final MeterRegistry meters;
     private final Semaphore news = new Semaphore(0);
+    private boolean moreMayWait;
     private int unswept;
     private volatile boolean running;
     private volatile Thread worker = Thread.currentThread();
@@ -97,7 +102,8 @@ public final class OutboxRelay implements SmartLifecycle {
         boolean warned = false;
         while (running) {
             try {
-                if (relayOnce() == 0) {
+                relayOnce();
+                if (!moreMayWait) {
                     awaitNews(properties.poll());
                 }
                 warned = false;
@@ -130,12 +136,10 @@ public final class OutboxRelay implements SmartLifecycle {
     /** Publishes one batch; returns how many events it held. */
     int relayOnce() throws InterruptedException {
         Integer published = transactions.execute(transaction -> {
-            if (!Boolean.TRUE.equals(jdbc.queryForObject(BECOME_RELAY, Boolean.class))) {
-                return 0;
-            }
             List<Row> rows = new ArrayList<>(jdbc.query(TAKE_OLDEST, OutboxRelay::row, properties.batch(), MOST_BYTES));
             rows.sort(Comparator.comparingLong(Row::id));
             publish(rows);
+            moreMayWait = rows.size() == properties.batch() || bytesOf(rows) >= MOST_BYTES;
             return rows.size();
         });
         if (Thread.interrupted()) {
@@ -145,6 +149,10 @@ public final class OutboxRelay implements SmartLifecycle {
         meters.counter("casewire.outbox.published").increment(count);
         sweepBehind(count);
         return count;
+    }
+
+    private static long bytesOf(List<Row> rows) {
+        return rows.stream().mapToLong(row -> row.message().value().length).sum();
     }
 
     private void sweepBehind(int count) {

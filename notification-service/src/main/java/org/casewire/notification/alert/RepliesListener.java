@@ -10,6 +10,7 @@ import org.casewire.notification.cases.CasesOnTheLog;
 import org.casewire.notification.mail.UnassignedTexts;
 import org.springframework.kafka.annotation.KafkaListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Reads {@link Topics#REPLIES}. */
 @Component
@@ -19,12 +20,19 @@ class RepliesListener {
     private final FiledTexts texts;
     private final CasesOnTheLog cases;
     private final UnassignedTexts unassigned;
+    private final TransactionOperations transactions;
 
-    RepliesListener(EventReader reader, FiledTexts texts, CasesOnTheLog cases, UnassignedTexts unassigned) {
+    RepliesListener(
+            EventReader reader,
+            FiledTexts texts,
+            CasesOnTheLog cases,
+            UnassignedTexts unassigned,
+            TransactionOperations transactions) {
         this.reader = reader;
         this.texts = texts;
         this.cases = cases;
         this.unassigned = unassigned;
+        this.transactions = transactions;
     }
 
     @KafkaListener(topics = Topics.REPLIES)
@@ -36,7 +44,9 @@ class RepliesListener {
         if (texts.someStandOnNobodysCase(batch)) {
             cases.awaitRead();
         }
-        texts.follow(batch);
-        unassigned.follow(batch);
+        transactions.executeWithoutResult(_ -> {
+            texts.follow(batch);
+            unassigned.follow(batch);
+        });
     }
 }
