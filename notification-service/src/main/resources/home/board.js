@@ -329,7 +329,7 @@ export class Board {
             failures = 0;
             this.update({ connection: 'live' });
             // What happened while nobody listened is told now, or is in the list.
-            if (!resumed || this.state.items === null || this.state.refused !== null) {
+            if (!resumed || this.#reloading || this.state.items === null || this.state.refused !== null) {
               this.reload();
             }
           },

@@ -38,12 +38,12 @@ export const count = (unread) => (unread === 1 ? '1 unread' : `${unread} unread`
 const mark = html`<svg class="mark" viewBox="0 0 32 32" aria-hidden="true"><rect width="32" height="32" rx="8"/><path d="M8 9.5h16a1.5 1.5 0 0 1 1.5 1.5v8.5A1.5 1.5 0 0 1 24 21h-8.2l-4.6 4v-4H8a1.5 1.5 0 0 1-1.5-1.5V11A1.5 1.5 0 0 1 8 9.5zM11 15.3h10"/></svg>`;
 const calm = html`<svg class="calm" viewBox="0 0 96 72" aria-hidden="true"><path d="M18 8h60a8 8 0 0 1 8 8v32a8 8 0 0 1-8 8H48L32 68V56H18a8 8 0 0 1-8-8V16a8 8 0 0 1 8-8z"/><path class="tick" d="m36 32 9 9 17-18"/></svg>`;
 
-function header({ user, sites, site }, act) {
+function header({ phase, user, sites, site }, act) {
   const selector = () => html`<label class="site"><span class="unseen">Site</span>
     <select @change=${(event) => act.choose(event.target.value)}>
       ${sites.map((one) => html`<option value=${one} ?selected=${one === site}>${one}</option>`)}
     </select></label>`;
-  return html`<a class="skip" href="#alerts">Skip to the alerts</a>
+  return html`${phase === 'ready' ? html`<a class="skip" href="#alerts">Skip to the alerts</a>` : nothing}
     <header>
       <p class="brand">${mark}<span>Casewire</span></p>
       ${user

@@ -4,6 +4,10 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +47,7 @@ public final class Instance implements AutoCloseable {
                 "--spring.datasource.username=postgres",
                 "--spring.datasource.password=postgres",
                 "--casewire.topics.partitions=3",
+                "--casewire.alert-stream.recent=10000",
                 "--casewire.oidc.issuer=" + TestTokens.issuer()));
         command.addAll(List.of(more));
         try {
@@ -70,6 +75,18 @@ public final class Instance implements AutoCloseable {
 
     public boolean isAlive() {
         return process.isAlive();
+    }
+
+    public boolean isReady() {
+        HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness"))
+                .build();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            return http.send(ask, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
     }
 
     /** SIGKILL: it ends without a word. */

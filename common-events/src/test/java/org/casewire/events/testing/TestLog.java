@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,6 +35,7 @@ public final class TestLog {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final EventCodec CODEC = new EventCodec("/test");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Map<String, Reader> READERS = new ConcurrentHashMap<>();
 
     private TestLog() {}
 
@@ -80,23 +81,9 @@ public final class TestLog {
 
     /** Everything on a topic that matches, oldest first within a partition. */
     public static List<Entry> all(String topic, Predicate<Entry> wanted) {
-        try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", RealParts.kafka()),
-                new StringDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<Entry> found = new ArrayList<>();
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200))
-                        .forEach(one -> Optional.of(entry(one)).filter(wanted).ifPresent(found::add));
-            }
-            return found;
-        }
+        return READERS.computeIfAbsent(topic, Reader::new).toTheEnd().stream()
+                .filter(wanted)
+                .toList();
     }
 
     /** Waits until at least {@code count} records match and returns all of them. */
@@ -113,5 +100,39 @@ public final class TestLog {
         }
         return new Entry(
                 message.topic(), message.partition(), message.offset(), message.key(), headers, message.value());
+    }
+
+    /** Goes on where it was: a test asks for a topic dozens of times. */
+    private static final class Reader {
+
+        /** A look for the end waits behind a fetch that waits for more. */
+        private static final int SHORT_MS = 10;
+
+        private final KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", RealParts.kafka(), "fetch.max.wait.ms", SHORT_MS),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        private final String topic;
+        private final List<Entry> read = new ArrayList<>();
+        private List<TopicPartition> partitions = List.of();
+
+        Reader(String topic) {
+            this.topic = topic;
+        }
+
+        synchronized List<Entry> toTheEnd() {
+            if (partitions.isEmpty()) {
+                partitions = consumer.partitionsFor(topic).stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList();
+                consumer.assign(partitions);
+                consumer.seekToBeginning(partitions);
+            }
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                consumer.poll(Duration.ofMillis(200)).forEach(one -> read.add(entry(one)));
+            }
+            return List.copyOf(read);
+        }
     }
 }

@@ -91,7 +91,10 @@ class MailLines {
             """;
 
     private static final String LAPSE = """
-            DELETE FROM mail_matters WHERE noted_at < :before::timestamptz
+            DELETE FROM mail_matters WHERE (site, kind, matter_id) IN (
+                SELECT site, kind, matter_id FROM mail_matters WHERE noted_at < :before::timestamptz
+                ORDER BY noted_at LIMIT :most
+                FOR UPDATE SKIP LOCKED)
             RETURNING CASE WHEN told_at IS NULL THEN kind END
             """;
 
@@ -200,16 +203,13 @@ class MailLines {
         line(WAKE, line).param("now", now.toString()).update();
     }
 
-    /** Deletes what is old; returns the kind of each that was never told. */
-    List<Kind> lapse(Instant before) {
-        return jdbc
-                .sql(LAPSE)
+    /** Deletes some of what is old; the kind of each that was never told, empty for the others. */
+    List<Optional<Kind>> lapse(Instant before, int most) {
+        return jdbc.sql(LAPSE)
                 .param("before", before.toString())
+                .param("most", most)
                 .query((row, number) -> Optional.ofNullable(row.getString(1)).map(Kind::valueOf))
-                .list()
-                .stream()
-                .flatMap(Optional::stream)
-                .toList();
+                .list();
     }
 
     long waiting() {

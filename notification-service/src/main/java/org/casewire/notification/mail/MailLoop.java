@@ -4,8 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.casewire.events.transport.ListenerStart;
+import org.casewire.notification.mail.Line.Kind;
 import org.casewire.notification.mail.Untold.Reason;
 import org.casewire.notification.repeat.Repeater;
 import org.springframework.boot.health.contributor.Status;
@@ -16,6 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class MailLoop implements SmartLifecycle {
 
+    private static final int MOST_AT_ONCE = 1_000;
     private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
 
     private final Repeater repeater;
@@ -47,13 +51,24 @@ class MailLoop implements SmartLifecycle {
 
     private int step() {
         Instant now = clock.instant();
-        if (!now.isBefore(nextCleaning)) {
+        // A clock that was set back must not keep what is old.
+        if (!now.isBefore(nextCleaning) || now.plus(BETWEEN_CLEANINGS).isBefore(nextCleaning)) {
             nextCleaning = now.plus(BETWEEN_CLEANINGS);
-            lines.lapse(now.minus(properties.keep()))
-                    .forEach(kind -> untold.count(Line.ofTheOperator(kind), Reason.EXPIRED, 1));
+            clean(now);
             waiting.set(lines.waiting());
         }
         return sending.sendOnce();
+    }
+
+    private void clean(Instant now) {
+        int deleted = MOST_AT_ONCE;
+        while (deleted == MOST_AT_ONCE) {
+            List<Optional<Kind>> old = lines.lapse(now.minus(properties.keep()), MOST_AT_ONCE);
+            old.stream()
+                    .flatMap(Optional::stream)
+                    .forEach(kind -> untold.count(Line.ofTheOperator(kind), Reason.EXPIRED, 1));
+            deleted = old.size();
+        }
     }
 
     @Override

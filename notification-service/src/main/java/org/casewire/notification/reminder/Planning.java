@@ -61,9 +61,15 @@ class Planning {
                 .collect(Collectors.toSet()));
         Map<EntryKey, List<Reminder>> known = reminders.holdOf(
                 changed.entries().stream().map(one -> key(one.entry())).toList());
+        Map<String, Integer> used = reminders.usedGenerations(
+                changed.entries().stream().map(one -> one.entry().site()).collect(Collectors.toSet()));
         List<Changes> all = changed.entries().stream()
-                .map(one ->
-                        Replan.of(one, wanted(one, planned, now), known.getOrDefault(key(one.entry()), List.of()), now))
+                .map(one -> Replan.of(
+                        one,
+                        wanted(one, planned, now),
+                        known.getOrDefault(key(one.entry()), List.of()),
+                        used.getOrDefault(one.entry().site(), 0),
+                        now))
                 .toList();
         withdrawals.take(all.stream().flatMap(one -> one.drops().stream()).toList(), now);
         reminders.settle(all.stream().flatMap(one -> one.shifts().stream()).toList());

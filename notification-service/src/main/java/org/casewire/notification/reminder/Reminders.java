@@ -107,6 +107,17 @@ class Reminders {
                 .collect(Collectors.groupingBy(one -> one.slot().entry(), HashMap::new, Collectors.toList()));
     }
 
+    /** The highest generation of each site's reminders that are kept no more; asked after {@link #holdOf}. */
+    Map<String, Integer> usedGenerations(Collection<String> sites) {
+        Map<String, Integer> used = new HashMap<>();
+        jdbc.sql("SELECT site, generation FROM used_generations WHERE site = ANY (:sites::text[])")
+                .param("sites", Columns.of(sites, site -> site))
+                .query(row -> {
+                    used.put(row.getString("site"), row.getInt("generation"));
+                });
+        return used;
+    }
+
     /** The entries whose reminders to these users are on their way or failed, and could still be of use. */
     List<EntryKey> entriesConcerning(Collection<UserKey> users, Instant now) {
         return ofUsers(ENTRIES_OF_USERS, users, now)

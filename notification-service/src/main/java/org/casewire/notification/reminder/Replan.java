@@ -21,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class Replan {
 
     private final EntryChange change;
+    private final int used;
     private final Instant now;
     private final List<Drop> drops = new ArrayList<>();
     private final List<Reminder> additions = new ArrayList<>();
     private final List<Reminder> shifts = new ArrayList<>();
 
-    private Replan(EntryChange change, Instant now) {
+    private Replan(EntryChange change, int used, Instant now) {
         this.change = change;
+        this.used = used;
         this.now = now;
     }
 
@@ -37,8 +39,9 @@ final class Replan {
     /** The same reminder at another moment is a shift: its start is the same, so its generation is. */
     record Changes(List<Drop> drops, List<Reminder> additions, List<Reminder> shifts) {}
 
-    static Changes of(EntryChange change, List<Wanted> wanted, List<Reminder> known, Instant now) {
-        Replan replan = new Replan(change, now);
+    /** @param used the highest generation that was used by what is kept no more */
+    static Changes of(EntryChange change, List<Wanted> wanted, List<Reminder> known, int used, Instant now) {
+        Replan replan = new Replan(change, used, now);
         replan.compare(wanted, known);
         return new Changes(replan.drops, replan.additions, replan.shifts);
     }
@@ -95,7 +98,7 @@ final class Replan {
     }
 
     private void add(Slot slot, Wanted wanted, @Nullable Reminder before) {
-        additions.add(planned(slot, wanted, before == null ? 1 : before.generation() + 1, 0));
+        additions.add(planned(slot, wanted, (before == null ? used : before.generation()) + 1, 0));
     }
 
     private Reminder planned(Slot slot, Wanted wanted, int generation, long number) {

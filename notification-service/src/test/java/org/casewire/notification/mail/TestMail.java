@@ -1,5 +1,6 @@
 package org.casewire.notification.mail;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -8,15 +9,14 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 @Configuration(proxyBeanMethods = false)
 class TestMail {
 
-    private static final int NOBODY_LISTENS = 9;
-
     @Bean
-    JavaMailSenderImpl mailSender() {
+    JavaMailSenderImpl mailSender(
+            @Value("${test.mail.port:9}") int port, @Value("${test.mail.timeout:2000}") String timeout) {
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost("127.0.0.1");
-        sender.setPort(NOBODY_LISTENS);
+        sender.setPort(port);
         sender.getJavaMailProperties().put("mail.smtp.connectiontimeout", "2000");
-        sender.getJavaMailProperties().put("mail.smtp.timeout", "2000");
+        sender.getJavaMailProperties().put("mail.smtp.timeout", timeout);
         return sender;
     }
 }

@@ -83,7 +83,7 @@ class ReplanTest {
         void apply(Snapshot snapshot, Instant now) {
             EntryChange change = change(snapshot, now);
             List<Wanted> wanted = Plan.of(change.entry(), ZoneOffset.UTC, "US", now, Duration.ofDays(1));
-            Replan.Changes changes = Replan.of(change, wanted, List.copyOf(rows.values()), now);
+            Replan.Changes changes = Replan.of(change, wanted, List.copyOf(rows.values()), 0, now);
             for (Replan.Drop drop : changes.drops()) {
                 Reminder one = drop.reminder();
                 if (one.isHandedOver()) {

@@ -21,11 +21,9 @@ import org.casewire.notification.stream.OpenStream.Event;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 @ServiceTest
-@TestPropertySource(properties = {"casewire.alert-stream.heartbeat=1s", "casewire.alert-stream.recent=60"})
 class AlertStreamTest {
 
     private static final String SITE = "streams";
@@ -337,7 +335,12 @@ class AlertStreamTest {
 
     private static List<Integer> unread(AlertsOverHttp lists, String... users) {
         return Stream.of(users)
-                .map(user -> lists.list(user).get("unread").asInt())
+                .map(lists::list)
+                .map(list -> {
+                    assertThat(list.get("items").size())
+                            .isEqualTo(list.get("unread").asInt());
+                    return list.get("unread").asInt();
+                })
                 .toList();
     }
 
@@ -354,6 +357,8 @@ class AlertStreamTest {
     @Test
     void aStreamWithoutAFittingTokenIsRefused() {
         assertThat(OpenStream.of(port, SITE, "maria", "nonsense").status()).isEqualTo(401);
+        String over = TestTokens.token("maria", List.of(SITE), List.of("staff"), Duration.ofMinutes(-5));
+        assertThat(OpenStream.of(port, SITE, "maria", over).status()).isEqualTo(401);
         assertThat(OpenStream.of(port, SITE, "maria", TestTokens.staff("maria", "other"))
                         .status())
                 .isEqualTo(404);

@@ -19,6 +19,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -190,7 +191,13 @@ class PageIT {
         stopTime(page);
         page.keyboard().press("Enter");
         assertThat(button(alert(page, client), "^Undo")).isFocused();
+        page.keyboard().press("Enter");
+        assertThat(dismiss).isFocused();
+        page.clock().fastForward(6_000);
+        assertThat(dismiss).isFocused();
         assertThat(client.hasAlert()).isTrue();
+        page.keyboard().press("Space");
+        assertThat(button(alert(page, client), "^Undo")).isFocused();
         page.clock().fastForward(6_000);
         assertThat(alert(page, client)).hasCount(0);
         await().atMost(SOON).until(() -> !client.hasAlert());
@@ -201,6 +208,122 @@ class PageIT {
 
     private static boolean isFocused(Locator button) {
         return Boolean.TRUE.equals(button.evaluate("button => button === document.activeElement"));
+    }
+
+    @Test
+    void whoIsSignedOutIsToldSoAndHinderedByNothing() {
+        Page page = page(light());
+        page.navigate(stack.frontDoor() + "/");
+        page.getByLabel("User id").fill("sam");
+        page.getByLabel("Password").fill(stack.password("sam"));
+        page.getByRole(AriaRole.BUTTON).click();
+        assertThat(words(page, "Live")).isVisible();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out"))
+                .click();
+        assertThat(words(page, "You are signed out")).isVisible();
+        hindersNobody(page);
+
+        page.navigate(stack.frontDoor() + "/?error=access_denied&state=none");
+        assertThat(words(page, "You are not signed in")).isVisible();
+        assertThat(page.getByText("refused (access_denied)")).isVisible();
+        assertThat(page).hasURL(stack.frontDoor() + "/");
+        hindersNobody(page);
+    }
+
+    @Test
+    void aSessionThatIsOverLeadsToTheSignInAndAnEmbeddedViewSaysThatItHasEnded() {
+        Page page = page(light());
+        page.navigate(stack.frontDoor() + "/home/settings");
+        page.evaluate("""
+                sessionStorage.setItem('casewire.session',
+                  JSON.stringify({ token: 'x.eyJzdWIiOiJzYW0iLCJzaXRlcyI6WyJkZW1vIl19.x', idToken: '', until: Date.now() + 3600000 }))
+                """);
+        page.navigate(stack.frontDoor() + "/");
+        assertThat(page.getByLabel("User id")).isVisible();
+        hindersNobody(page);
+
+        page.navigate(stack.frontDoor()
+                + "/home/embed?site=demo#token=cwe.eyJzaXRlIjoiZGVtbyIsInVzZXIiOiJzYW0iLCJleHAiOjF9.x");
+        assertThat(words(page, "This view has ended")).isVisible();
+        hindersNobody(page);
+    }
+
+    @Test
+    void whoWaitsForAnAnswerIsShownUntilSomebodyWrites() {
+        Client client = Client.called("Vera");
+        client.textsAndIsAlerted("When is my hearing?");
+        await().atMost(SOON)
+                .until(() -> waiting().stream()
+                        .anyMatch(one -> one.get("contact").asString().equals(client.number())));
+        Page page = open(light());
+        Locator section = page.getByRole(
+                AriaRole.REGION, new Page.GetByRoleOptions().setName(Pattern.compile("^Waiting for an answer")));
+        assertThat(section.getByRole(AriaRole.HEADING))
+                .hasText("Waiting for an answer " + waiting().size());
+        assertThat(section.locator("li .name")).hasText(namesOfTheFirst());
+        assertThat(section.locator("li .clock").first()).hasText(Pattern.compile("^waits for (\\d+ h )?\\d+ (min|h)$"));
+        hindersNobody(page);
+
+        stack.publish("sms.send-queue", "demo|" + client.number(), "SendRequested", """
+                {"messageId":"%s","site":"demo","to":"%s","body":"On Tuesday","sentBy":"sam",
+                 "caseRef":{"kind":"CASE","id":"%s"}}
+                """.formatted(
+                        UUID.randomUUID(), client.number(), client.caseId()));
+        await().atMost(SOON)
+                .until(() -> waiting().stream()
+                        .noneMatch(one -> one.get("contact").asString().equals(client.number())));
+        page.reload();
+        assertThat(alert(page, client)).isVisible();
+        assertThat(section.getByText(client.name())).hasCount(0);
+        assertThat(section)
+                .containsText(
+                        waiting().isEmpty()
+                                ? "Nobody waits"
+                                : "Waiting for an answer " + waiting().size());
+    }
+
+    /** Who waits longest stands first. */
+    private static List<JsonNode> waiting() {
+        return stack.get("/api/sites/demo/users/sam/unanswered?limit=500", "admin")
+                .get("items")
+                .valueStream()
+                .sorted(Comparator.comparing(
+                        one -> Instant.parse(one.get("since").asString())))
+                .toList();
+    }
+
+    private static Pattern[] namesOfTheFirst() {
+        return waiting().stream()
+                .limit(8)
+                .map(one -> one.get("cases").get(0).path("clientName").asString(""))
+                .map(name ->
+                        Pattern.compile(name.isEmpty() ? ".+" : "^" + name.replaceAll("[^\\p{Alnum} ]", ".") + "$"))
+                .toArray(Pattern[]::new);
+    }
+
+    @Test
+    void aPageThatWasCutOffGoesOnWhereItWas() {
+        Client client = Client.called("Noel");
+        Page page = page(light());
+        List<String> lastIds = new ArrayList<>();
+        page.onRequest(request -> {
+            if (request.url().endsWith("/alerts/stream")) {
+                lastIds.add(request.headers().getOrDefault("last-event-id", ""));
+            }
+        });
+        goIn(page);
+        assertThat(words(page, "Live")).isVisible();
+        page.waitForCondition(() -> lastIds.size() == 1);
+        assertThat(lastIds).containsExactly("");
+        client.texts("While you listen");
+        assertThat(alert(page, client)).hasCount(1);
+        context.setOffline(true);
+        assertThat(page.getByText("You are offline")).isVisible();
+        client.texts("While you were away");
+        context.setOffline(false);
+        assertThat(words(page, "Live")).isVisible();
+        assertThat(alert(page, client)).hasCount(2);
+        page.waitForCondition(() -> lastIds.size() > 1 && !lastIds.getLast().isEmpty());
     }
 
     @Test
