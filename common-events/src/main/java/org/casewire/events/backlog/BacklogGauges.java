@@ -7,8 +7,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +36,7 @@ final class BacklogGauges implements SmartLifecycle {
     private final Duration poll;
     private final Clock clock;
     private final Map<String, Reading> readings = new ConcurrentHashMap<>();
+    private final Set<String> untold = new HashSet<>();
     private @Nullable ScheduledExecutorService worker;
 
     BacklogGauges(JdbcTemplate jdbc, List<Backlog> backlogs, Duration poll, MeterRegistry meters, Clock clock) {
@@ -80,9 +83,10 @@ final class BacklogGauges implements SmartLifecycle {
                 if (reading != null) {
                     readings.put(backlog.queue(), reading);
                 }
+                untold.remove(backlog.queue());
             } catch (DataAccessException away) {
                 readings.remove(backlog.queue());
-                log.atDebug()
+                (untold.add(backlog.queue()) ? log.atWarn() : log.atDebug())
                         .addKeyValue("queue", backlog.queue())
                         .addKeyValue("failure", away.getClass().getSimpleName())
                         .log("What waits could not be counted");

@@ -12,7 +12,7 @@ class ReminderBacklog {
     Backlog pendingRemindersBacklog() {
         return new Backlog("reminders", """
                 SELECT count(*) AS waiting, min(due_at) AS oldest
-                FROM (SELECT due_at FROM reminders WHERE state = 'PENDING' ORDER BY due_at LIMIT %d) AS some
+                FROM (SELECT due_at FROM reminders WHERE state = 'PENDING' ORDER BY due_at LIMIT %d) AS waiters
                 """.formatted(Backlog.MOST));
     }
 }

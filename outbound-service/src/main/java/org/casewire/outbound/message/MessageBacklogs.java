@@ -10,7 +10,7 @@ class MessageBacklogs {
 
     private static final String WAITING = """
             SELECT count(*) AS waiting, min(since) AS oldest
-            FROM (SELECT %s AS since FROM part WHERE status = '%s' LIMIT %d) AS some
+            FROM (SELECT %s AS since FROM part WHERE status = '%s' LIMIT %d) AS waiters
             """;
 
     private static Backlog of(String queue, String status, String since) {

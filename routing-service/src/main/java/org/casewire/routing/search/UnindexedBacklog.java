@@ -12,7 +12,7 @@ class UnindexedBacklog {
     Backlog unindexedTextsBacklog() {
         return new Backlog("unindexed", """
                 SELECT coalesce(sum(cardinality(refs)), 0) AS waiting, NULL::timestamptz AS oldest
-                FROM (SELECT refs FROM unindexed LIMIT %d) AS some
+                FROM (SELECT refs FROM unindexed LIMIT %d) AS waiters
                 """.formatted(Backlog.MOST));
     }
 }
