@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.casewire.events.testing.Listeners;
 
 @AnalyzeClasses(packages = "org.casewire.notification", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -34,4 +35,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule packagesSayWhatTheyAreFor =
             noClasses().should().resideInAnyPackage("..util..", "..impl..", "..helper..", "..common..");
+
+    @ArchTest
+    static final ArchRule LISTENERS_SKIP_WHAT_IS_REPLAYED_FOR_OTHERS = Listeners.READ_THROUGH_THE_READER;
 }

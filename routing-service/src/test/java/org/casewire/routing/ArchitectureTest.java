@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.casewire.events.testing.Listeners;
 
 @AnalyzeClasses(packages = "org.casewire.routing", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -43,4 +44,7 @@ class ArchitectureTest {
     static final ArchRule everyPackageNamesItsConcept = noClasses()
             .should()
             .resideInAnyPackage("..util..", "..utils..", "..impl..", "..helper..", "..helpers..", "..common..");
+
+    @ArchTest
+    static final ArchRule LISTENERS_SKIP_WHAT_IS_REPLAYED_FOR_OTHERS = Listeners.READ_THROUGH_THE_READER;
 }

@@ -14,9 +14,14 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Reads the dead letters of all topics. They are read as what they are: nothing in them need be as agreed. */
+/**
+ * Reads the dead letters of all topics. They are read as what they are: nothing in them need be as agreed. Between them
+ * stand the operator's notes of which were replayed; nobody is told of those.
+ */
 @Component
 class DeadLetterListener {
+
+    private static final String NOTE_OF_A_REPLAY = "x-replayed";
 
     private final Mailbag mailbag;
     private final Recipients recipients;
@@ -33,7 +38,10 @@ class DeadLetterListener {
                     "#{T(org.casewire.events.Topics).all().![name + T(org.casewire.events.Topics).DEAD_LETTER_SUFFIX]}")
     @Transactional
     public void on(List<ConsumerRecord<String, byte[]>> letters) {
-        mailbag.put(letters.stream().map(this::matter).toList());
+        mailbag.put(letters.stream()
+                .filter(letter -> letter.headers().lastHeader(NOTE_OF_A_REPLAY) == null)
+                .map(this::matter)
+                .toList());
     }
 
     private Matter matter(ConsumerRecord<String, byte[]> letter) {

@@ -15,12 +15,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.Topics;
@@ -309,6 +311,18 @@ class MailTest {
 
         TestLog.write(Topics.CASES, "nowhere|CASE|16E-2", "NobodyKnowsThis", secret);
         assertThat(awaitGot("operator@casewire.example", 1)).isNotEmpty();
+    }
+
+    @Test
+    void nobodyIsToldThatADeadLetterWasReplayed() {
+        ProducerRecord<String, byte[]> note =
+                new ProducerRecord<>(Topics.CASES + ".dlt", 0, site + "|CASE|16E-3", null);
+        note.headers().add("x-replayed", "0".getBytes(StandardCharsets.UTF_8));
+        TestLog.send(note);
+        TestLog.send(new ProducerRecord<>(Topics.CASES + ".dlt", 0, site + "|CASE|16E-4", new byte[0]));
+        assertThat(words(awaitGot(address, 1).getFirst()))
+                .startsWith("A record of ")
+                .containsOnlyOnce("sms.cases.dlt, ");
     }
 
     @Test

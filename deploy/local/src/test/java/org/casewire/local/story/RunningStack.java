@@ -44,12 +44,14 @@ final class RunningStack implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Process runner;
     private final Path output;
+    private final Path file;
     private final JsonNode stack;
     private final KafkaProducer<String, String> upstream;
 
-    private RunningStack(Process runner, Path output, JsonNode stack) {
+    private RunningStack(Process runner, Path output, Path file, JsonNode stack) {
         this.runner = runner;
         this.output = output;
+        this.file = file;
         this.stack = stack;
         this.upstream = new KafkaProducer<>(
                 Map.of("bootstrap.servers", stack.get("kafka").asString(), "acks", "all"),
@@ -78,7 +80,7 @@ final class RunningStack implements AutoCloseable {
         assertThat(Files.exists(stackFile))
                 .as(() -> "the stack did not start: " + read(output))
                 .isTrue();
-        return new RunningStack(runner, output, JSON.readTree(stackFile));
+        return new RunningStack(runner, output, stackFile, JSON.readTree(stackFile));
     }
 
     private static String read(Path file) {
@@ -91,6 +93,11 @@ final class RunningStack implements AutoCloseable {
 
     String printed() {
         return read(output);
+    }
+
+    /** Its description, as {@code run} wrote it. */
+    Path file() {
+        return file;
     }
 
     String token(String role) {
@@ -128,8 +135,13 @@ final class RunningStack implements AutoCloseable {
 
     /** Publishes as an upstream would: JSON, a key, and nothing but the type. */
     void publish(String topic, String key, String event, String json) {
+        publish(topic, key, event, json, Map.of());
+    }
+
+    void publish(String topic, String key, String event, String json, Map<String, String> headers) {
         ProducerRecord<String, String> message = new ProducerRecord<>(topic, key, json);
         message.headers().add("ce_type", ("casewire." + event + ".v1").getBytes(StandardCharsets.UTF_8));
+        headers.forEach((name, value) -> message.headers().add(name, value.getBytes(StandardCharsets.UTF_8)));
         try {
             upstream.send(message).get();
         } catch (InterruptedException | ExecutionException failure) {
