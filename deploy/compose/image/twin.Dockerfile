@@ -9,7 +9,7 @@ COPY healthy /usr/local/bin/healthy
 COPY lib ./lib
 COPY app.jar ./
 USER 10001:10001
-ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
+ENV JAVA_TOOL_OPTIONS="-XX:+UseSerialGC -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError"
 EXPOSE 8085
-HEALTHCHECK --interval=5s --timeout=3s --start-period=60s --retries=3 CMD ["healthy", "8085", "/twin/"]
-ENTRYPOINT ["java", "-jar", "app.jar"]
+HEALTHCHECK --interval=3s --timeout=3s --start-period=60s --retries=5 CMD ["healthy", "8085", "/twin/"]
+ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-jar", "app.jar"]
