@@ -5,6 +5,7 @@ import java.time.Clock;
 import org.casewire.events.backlog.Backlog;
 import org.casewire.events.transport.EventCodec;
 import org.casewire.events.transport.TransportAutoConfiguration;
+import org.casewire.events.transport.tracing.Tracing;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -39,8 +40,9 @@ class OutboxAutoConfiguration {
             TransactionTemplate transactions,
             KafkaOperations<String, byte[]> kafka,
             OutboxProperties properties,
-            MeterRegistry meters) {
-        return new OutboxRelay(jdbc, transactions, kafka, properties, meters);
+            MeterRegistry meters,
+            Tracing tracing) {
+        return new OutboxRelay(jdbc, transactions, kafka, properties, meters, tracing);
     }
 
     @Bean

@@ -12,6 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.casewire.events.transport.Messaging;
+import org.casewire.events.transport.tracing.Step;
+import org.casewire.events.transport.tracing.Tracing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -66,6 +69,7 @@ public final class OutboxRelay implements SmartLifecycle {
     private final KafkaOperations<String, byte[]> kafka;
     private final OutboxProperties properties;
     private final MeterRegistry meters;
+    private final Tracing tracing;
     private final Semaphore news = new Semaphore(0);
     private boolean moreMayWait;
     private int unswept;
@@ -77,12 +81,14 @@ public final class OutboxRelay implements SmartLifecycle {
             TransactionOperations transactions,
             KafkaOperations<String, byte[]> kafka,
             OutboxProperties properties,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Tracing tracing) {
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.kafka = kafka;
         this.properties = properties;
         this.meters = meters;
+        this.tracing = tracing;
     }
 
     /** Tells that something was committed, so that it leaves at once. */
@@ -165,9 +171,22 @@ public final class OutboxRelay implements SmartLifecycle {
 
     private void publish(List<Row> rows) {
         List<CompletableFuture<SendResult<String, byte[]>>> sent =
-                rows.stream().map(row -> kafka.send(row.message())).toList();
+                rows.stream().map(row -> send(row.message())).toList();
         kafka.flush();
         sent.forEach(CompletableFuture::join);
+    }
+
+    private CompletableFuture<SendResult<String, byte[]>> send(ProducerRecord<String, byte[]> message) {
+        if (!tracing.isOn()) {
+            return kafka.send(message);
+        }
+        Step step = Messaging.publishing(tracing, message);
+        return kafka.send(message).whenComplete((_, failure) -> {
+            if (failure != null) {
+                step.failed(failure.getClass().getSimpleName());
+            }
+            step.close();
+        });
     }
 
     private static Row row(ResultSet row, int number) throws SQLException {

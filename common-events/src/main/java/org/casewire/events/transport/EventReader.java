@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.casewire.events.Event;
+import org.casewire.events.transport.tracing.Step;
+import org.casewire.events.transport.tracing.Tracing;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +26,18 @@ public final class EventReader {
     private final EventCodec codec;
     private final Aside aside;
     private final String group;
+    private final Tracing tracing;
 
     /** @param aside where records go that cannot be handled */
     public EventReader(EventCodec codec, Aside aside, String group) {
+        this(codec, aside, group, Tracing.off());
+    }
+
+    EventReader(EventCodec codec, Aside aside, String group, Tracing tracing) {
         this.codec = codec;
         this.aside = aside;
         this.group = group;
+        this.tracing = tracing;
     }
 
     /** Takes a record that cannot be read or handled; the ones after it are handled then. */
@@ -50,7 +59,24 @@ public final class EventReader {
         handle(decode(records, family, false), handler);
     }
 
-    private record Decoded<E extends Event>(ConsumerRecord<String, byte[]> message, Received<E> received) {}
+    /** @param step the record's own step of its trace, null where none is made */
+    private record Decoded<E extends Event>(
+            ConsumerRecord<String, byte[]> message,
+            Received<E> received,
+            @Nullable Step step) {
+
+        void failed(RuntimeException failure) {
+            if (step != null) {
+                step.failed(failure.getClass().getSimpleName());
+            }
+        }
+
+        void close() {
+            if (step != null) {
+                step.close();
+            }
+        }
+    }
 
     private <E extends Event> List<Decoded<E>> decode(
             List<ConsumerRecord<String, byte[]>> records, Class<E> family, boolean strict) {
@@ -64,13 +90,24 @@ public final class EventReader {
                 if (strict) {
                     requireNoProblems(received);
                 }
-                decoded.add(new Decoded<>(message, received));
+                decoded.add(begun(message, received));
             } catch (RuntimeException unreadable) {
                 // Nothing outside was asked: whatever it is, the record brought it along and would bring it again.
                 aside.put(message, String.valueOf(unreadable.getMessage()), unreadable);
             }
         }
         return decoded;
+    }
+
+    private <E extends Event> Decoded<E> begun(ConsumerRecord<String, byte[]> message, Received<E> received) {
+        if (!tracing.isOn()) {
+            return new Decoded<>(message, received, null);
+        }
+        String parent = CloudEvent.read(message.headers(), CloudEvent.TRACE_PARENT)
+                .map(TraceParent::valid)
+                .orElse(null);
+        Step step = Messaging.processing(tracing, message, group, parent);
+        return new Decoded<>(message, received.continuedIn(step.traceParent()), step);
     }
 
     private boolean isReplayForAnother(ConsumerRecord<String, byte[]> message) {
@@ -95,10 +132,13 @@ public final class EventReader {
             handler.accept(decoded.stream().map(Decoded::received).toList());
         } catch (RuntimeException failure) {
             if (Failures.arePassing(failure)) {
+                decoded.forEach(one -> one.failed(failure));
                 throw failure;
             }
             log.atDebug().addKeyValue("records", decoded.size()).log("Batch failed, trying its records one by one");
             decoded.forEach(one -> handleAlone(one, handler));
+        } finally {
+            decoded.forEach(Decoded::close);
         }
     }
 
@@ -106,6 +146,7 @@ public final class EventReader {
         try {
             handler.accept(List.of(one.received()));
         } catch (RuntimeException failure) {
+            one.failed(failure);
             if (Failures.arePassing(failure)) {
                 throw failure;
             }

@@ -11,15 +11,30 @@ public sealed interface Received<E extends Event> {
 
     Origin origin();
 
+    /** The same, as a step of its trace. */
+    Received<E> continuedIn(String step);
+
     /**
      * An event.
      *
      * @param problems the known fields whose values could not be read and count as absent
      */
-    record Arrived<E extends Event>(E event, List<Problem> problems, Origin origin) implements Received<E> {}
+    record Arrived<E extends Event>(E event, List<Problem> problems, Origin origin) implements Received<E> {
+
+        @Override
+        public Received<E> continuedIn(String step) {
+            return new Arrived<>(event, problems, origin.continuedIn(step));
+        }
+    }
 
     /** On a compacted topic: whatever this key named is gone. */
-    record Tombstone<E extends Event>(String key, Origin origin) implements Received<E> {}
+    record Tombstone<E extends Event>(String key, Origin origin) implements Received<E> {
+
+        @Override
+        public Received<E> continuedIn(String step) {
+            return new Tombstone<>(key, origin.continuedIn(step));
+        }
+    }
 
     /**
      * Where a record came from.
@@ -35,5 +50,10 @@ public sealed interface Received<E extends Event> {
             String traceParent,
             String topic,
             int partition,
-            long offset) {}
+            long offset) {
+
+        Origin continuedIn(String step) {
+            return new Origin(id, key, time, step, topic, partition, offset);
+        }
+    }
 }

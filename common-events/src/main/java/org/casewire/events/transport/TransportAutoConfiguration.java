@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.casewire.events.transport.tracing.Tracing;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -48,8 +49,11 @@ public class TransportAutoConfiguration {
 
     @Bean
     EventReader eventReader(
-            EventCodec codec, DeadLetters deadLetters, @Value("${spring.kafka.consumer.group-id}") String group) {
-        return new EventReader(codec, deadLetters, group);
+            EventCodec codec,
+            DeadLetters deadLetters,
+            @Value("${spring.kafka.consumer.group-id}") String group,
+            Tracing tracing) {
+        return new EventReader(codec, deadLetters, group, tracing);
     }
 
     /** What {@link EventReader} throws on passes by itself: the batch is tried again in place, without end. */

@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.casewire.events.testing.RealParts;
 import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.WithRealParts;
+import org.casewire.events.transport.tracing.Tracing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,8 @@ class OutboxRelayTest {
     }
 
     private OutboxRelay relayTo(KafkaTemplate<String, byte[]> kafka, OutboxProperties properties) {
-        OutboxRelay relay = new OutboxRelay(jdbc, transactions, kafka, properties, new SimpleMeterRegistry());
+        OutboxRelay relay =
+                new OutboxRelay(jdbc, transactions, kafka, properties, new SimpleMeterRegistry(), Tracing.off());
         relays.add(relay);
         return relay;
     }

@@ -39,7 +39,7 @@ final class Main {
         Port.requireFree(options.basePort());
         data.clear();
         progress.recordIn(data.log("runner"));
-        Stack stack = new Stack(installation, data, options.basePort(), stackFile, progress);
+        Stack stack = new Stack(installation, data, options.basePort(), stackFile, options.traces(), progress);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, data, progress), "stop"));
         try {
             StackDescription description = stack.start();

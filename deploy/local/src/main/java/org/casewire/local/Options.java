@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param basePort the front door's port; the others follow it
  * @param data the folder that is kept between runs, null when everything is thrown away
  * @param stack where the description of the running stack is written, null for the usual place
+ * @param traces where every span is sent, null when none is made
  */
-record Options(int basePort, @Nullable Path data, @Nullable Path stack, boolean help) {
+record Options(
+        int basePort,
+        @Nullable Path data,
+        @Nullable Path stack,
+        @Nullable String traces,
+        boolean help) {
 
     static final int DEFAULT_BASE_PORT = 8080;
 
@@ -28,6 +34,7 @@ record Options(int basePort, @Nullable Path data, @Nullable Path stack, boolean 
               --data DIR      keep everything in DIR, and go on from there the next time (default: throw it away)
               --no-build      start the jars that are there instead of building what is older than its sources
               --stack FILE    describe the running stack in FILE (default deploy/local/target/stack.json)
+              --traces URL    send every span to a collector that takes OTLP over HTTP, such as http://127.0.0.1:4318
               --help          show this text
             """;
 
@@ -40,7 +47,7 @@ record Options(int basePort, @Nullable Path data, @Nullable Path stack, boolean 
 
     static Options parse(List<String> arguments) {
         Deque<String> left = new ArrayDeque<>(arguments);
-        Options options = new Options(DEFAULT_BASE_PORT, null, null, false);
+        Options options = new Options(DEFAULT_BASE_PORT, null, null, null, false);
         while (!left.isEmpty()) {
             options = options.with(left.removeFirst(), left);
         }
@@ -54,11 +61,12 @@ record Options(int basePort, @Nullable Path data, @Nullable Path stack, boolean 
             return with(argument.substring(0, equals), left);
         }
         return switch (argument) {
-            case "--help", "-h" -> new Options(basePort, data, stack, true);
+            case "--help", "-h" -> new Options(basePort, data, stack, traces, true);
             case "--no-build" -> this; // the start script's business
-            case "--base-port" -> new Options(port(value(argument, left)), data, stack, help);
-            case "--data" -> new Options(basePort, path(argument, left), stack, help);
-            case "--stack" -> new Options(basePort, data, path(argument, left), help);
+            case "--base-port" -> new Options(port(value(argument, left)), data, stack, traces, help);
+            case "--data" -> new Options(basePort, path(argument, left), stack, traces, help);
+            case "--stack" -> new Options(basePort, data, path(argument, left), traces, help);
+            case "--traces" -> new Options(basePort, data, stack, value(argument, left), help);
             default -> throw new Refused("There is no option " + argument + ".");
         };
     }

@@ -7,6 +7,7 @@ import java.util.Properties;
 import org.casewire.local.demo.DemoSite;
 import org.casewire.local.kafka.Broker;
 import org.casewire.local.postgres.Databases;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,8 +21,16 @@ final class Settings {
     private final Broker broker;
     private final Databases databases;
     private final Secrets secrets;
+    private final @Nullable String traces;
 
-    Settings(Path folder, Addresses addresses, Broker broker, Databases databases, Secrets secrets) {
+    Settings(
+            Path folder,
+            Addresses addresses,
+            Broker broker,
+            Databases databases,
+            Secrets secrets,
+            @Nullable String traces) {
+        this.traces = traces;
         this.folder = folder;
         this.addresses = addresses;
         this.broker = broker;
@@ -39,6 +48,10 @@ final class Settings {
         properties.setProperty("spring.kafka.bootstrap-servers", broker.bootstrapServers());
         properties.setProperty("spring.lifecycle.timeout-per-shutdown-phase", "3s");
         properties.setProperty("casewire.oidc.issuer", addresses.frontDoor());
+        if (traces != null) {
+            properties.setProperty("casewire.tracing.endpoint", traces);
+            properties.setProperty("casewire.tracing.sampling", "1");
+        }
         if (service.database != null) {
             properties.setProperty("spring.datasource.url", databases.jdbcUrl(service.database));
             properties.setProperty("spring.datasource.username", service.database);

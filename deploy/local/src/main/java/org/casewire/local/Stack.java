@@ -25,6 +25,7 @@ import org.casewire.local.postgres.Databases;
 import org.casewire.local.process.Part;
 import org.casewire.local.process.Processes;
 import org.casewire.local.process.RunningPart;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that runs, from the first process to the last. */
 final class Stack {
@@ -33,6 +34,7 @@ final class Stack {
     private final DataFolder data;
     private final Addresses addresses;
     private final Path stackFile;
+    private final @Nullable String traces;
     private final Progress progress;
     private final Secrets secrets;
     private final Broker broker;
@@ -41,12 +43,19 @@ final class Stack {
     private final Map<String, RunningPart> running = new ConcurrentHashMap<>();
 
     /** @param data a folder that is taken already */
-    Stack(Installation installation, DataFolder data, int basePort, Path stackFile, Progress progress)
+    Stack(
+            Installation installation,
+            DataFolder data,
+            int basePort,
+            Path stackFile,
+            @Nullable String traces,
+            Progress progress)
             throws IOException {
         this.installation = installation;
         this.data = data;
         this.addresses = new Addresses(basePort);
         this.stackFile = stackFile;
+        this.traces = traces;
         this.progress = progress;
         this.secrets = new Secrets(data.root().resolve("secrets.properties"));
         this.broker = new Broker(
@@ -85,7 +94,7 @@ final class Stack {
     }
 
     private Settings settings() {
-        return new Settings(data.root().resolve("config"), addresses, broker, postgres.databases(), secrets);
+        return new Settings(data.root().resolve("config"), addresses, broker, postgres.databases(), secrets, traces);
     }
 
     String summary(StackDescription description) throws IOException {

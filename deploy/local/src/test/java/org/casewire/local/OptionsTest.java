@@ -14,15 +14,24 @@ class OptionsTest {
 
     @Test
     void nothingAskedForMeansPort8080AndDataThatIsThrownAway() {
-        assertThat(Options.parse(List.of())).isEqualTo(new Options(8080, null, null, false));
+        assertThat(Options.parse(List.of())).isEqualTo(new Options(8080, null, null, null, false));
     }
 
     @Test
     void everyOptionIsUnderstood() {
-        Options options = Options.parse(
-                List.of("--base-port", "9000", "--data", "/tmp/some data", "--no-build", "--stack=/tmp/stack.json"));
+        Options options = Options.parse(List.of(
+                "--base-port",
+                "9000",
+                "--data",
+                "/tmp/some data",
+                "--no-build",
+                "--stack=/tmp/stack.json",
+                "--traces",
+                "http://127.0.0.1:4318"));
 
-        assertThat(options).isEqualTo(new Options(9000, Path.of("/tmp/some data"), Path.of("/tmp/stack.json"), false));
+        assertThat(options)
+                .isEqualTo(new Options(
+                        9000, Path.of("/tmp/some data"), Path.of("/tmp/stack.json"), "http://127.0.0.1:4318", false));
     }
 
     @Test

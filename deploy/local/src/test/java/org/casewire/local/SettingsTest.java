@@ -34,7 +34,8 @@ class SettingsTest {
                 new Addresses(8080),
                 new Broker(data, 8086, 8096),
                 postgres.databases(),
-                secrets);
+                secrets,
+                null);
     }
 
     @Test

@@ -17,9 +17,11 @@ import java.util.function.Function;
 import org.casewire.events.AlertEvent.AlertDismissed;
 import org.casewire.events.AlertEvent.AlertRaised;
 import org.casewire.events.CaseRef;
+import org.casewire.events.backlog.Latency;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.events.rows.Columns;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -79,6 +81,7 @@ class Alerts {
 
     private final JdbcClient jdbc;
     private final Outbox outbox;
+    private final Latency latency;
     private final Counter raisedOnes;
     private final Counter dismissedOnes;
     private final Counter withdrawnOnes;
@@ -86,6 +89,7 @@ class Alerts {
     Alerts(JdbcClient jdbc, Outbox outbox, MeterRegistry meters) {
         this.jdbc = jdbc;
         this.outbox = outbox;
+        this.latency = Latency.of(meters, "reply-alerted");
         this.raisedOnes = meters.counter("casewire.alerts", "event", "raised");
         this.dismissedOnes = meters.counter("casewire.alerts", "event", "dismissed");
         this.withdrawnOnes = meters.counter("casewire.alerts", "event", "withdrawn");
@@ -94,9 +98,20 @@ class Alerts {
     /** A case, and the day it is there. */
     record Place(String site, CaseRef caseRef, LocalDate today) {}
 
-    /** An alert to be raised if somebody is assigned to the case. */
+    /**
+     * An alert to be raised if somebody is assigned to the case.
+     *
+     * @param receivedAt when the text came in; null where it only moved
+     */
     record Candidate(
-            UUID alertId, Place place, String sid, String contact, String preview, Instant at, String traceParent) {
+            UUID alertId,
+            Place place,
+            String sid,
+            String contact,
+            String preview,
+            Instant at,
+            String traceParent,
+            @Nullable Instant receivedAt) {
 
         Outgoing event() {
             return new Outgoing(
@@ -132,8 +147,15 @@ class Alerts {
         // remove: a batch that brings the same text twice raises it once.
         outbox.append(candidates.stream()
                 .filter(one -> raised.remove(one.alertId()))
+                .peek(this::tellHowLong)
                 .map(Candidate::event)
                 .toList());
+    }
+
+    private void tellHowLong(Candidate alert) {
+        if (alert.receivedAt() != null) {
+            latency.record(alert.receivedAt(), alert.at());
+        }
     }
 
     /** Alerts of texts whose words came later than they did. */

@@ -167,6 +167,7 @@ class FiledTexts {
                         .map(Reply::preview)
                         .orElseThrow(),
                 now,
-                filed.arrival().traceParent());
+                filed.arrival().traceParent(),
+                event instanceof ReplyRouted routed ? routed.receivedAt() : null);
     }
 }

@@ -132,7 +132,8 @@ class Line {
                 WHERE claimed.part = 1 AND claimed.parts > 1
                   AND part.site = claimed.site AND part.message_id = claimed.message_id AND part.part > 1)
             SELECT c.site, c.message_id, c.part, c.attempt, c.attempts, c.lane, c.contact, c.sender, c.body, c.media_url,
-                   c.expires_at, c.begun OR c.part > 1 AS begun, m.purpose, m.audience, m.text_demanded
+                   c.expires_at, c.begun OR c.part > 1 AS begun, m.purpose, m.audience, m.text_demanded,
+                   m.trace_parent
             FROM claimed c JOIN message m USING (site, message_id)
             ORDER BY c.lane, c.due_at, c.seq
             """;
@@ -215,6 +216,7 @@ class Line {
      *
      * @param begun whether other parts of its message have left
      * @param leaseUntil until when it may be called: later, others may have taken it up
+     * @param traceParent the trace of the request
      */
     record Claimed(
             MessageKey message,
@@ -229,7 +231,8 @@ class Line {
             @Nullable Instant expiresAt,
             Candidate candidate,
             boolean begun,
-            Instant leaseUntil) {
+            Instant leaseUntil,
+            String traceParent) {
 
         /** A person's line in a lane: one part of it goes at a time. */
         String line() {
@@ -334,7 +337,8 @@ class Line {
                 Columns.timeOrNull(row, "expires_at"),
                 candidate(row),
                 row.getBoolean("begun"),
-                leaseUntil);
+                leaseUntil,
+                row.getString("trace_parent"));
     }
 
     /** Attempts that nobody reported on in time: whoever made them died. */

@@ -9,6 +9,8 @@ import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.RejectionReason;
 import org.casewire.events.site.TwilioCredentials;
 import org.casewire.events.site.TwilioCredentials.Account;
+import org.casewire.events.transport.tracing.Step;
+import org.casewire.events.transport.tracing.Tracing;
 import org.casewire.outbound.dispatch.Line.Claimed;
 import org.casewire.outbound.gateway.SendCommand;
 import org.casewire.outbound.gateway.SendOutcome;
@@ -43,6 +45,7 @@ class Sending {
     private final TwilioCredentials credentials;
     private final Senders senders;
     private final DispatchProperties properties;
+    private final Tracing tracing;
     private final Clock clock;
 
     Sending(
@@ -51,6 +54,7 @@ class Sending {
             TwilioCredentials credentials,
             Senders senders,
             DispatchProperties properties,
+            Tracing tracing,
             Clock clock) {
         this.twilio = twilio;
         this.twilioProperties = twilioProperties;
@@ -58,6 +62,7 @@ class Sending {
         this.credentials = credentials;
         this.senders = senders;
         this.properties = properties;
+        this.tracing = tracing;
         this.clock = clock;
     }
 
@@ -77,15 +82,43 @@ class Sending {
             return new Sent(tryAgain(part, start, start), false);
         }
         Account account = credentials.of(part.message().site()).orElseThrow();
-        SendOutcome outcome = twilio.send(new SendCommand(
-                account,
-                part.sender(),
-                part.to(),
-                part.body(),
-                part.mediaUrl(),
-                callback(part),
-                validFor(start, part.expiresAt(), wantedUntil)));
-        return sent(part, outcome, clock.instant());
+        try (Step step = tracing.client("POST " + TwilioGateway.MESSAGES, part.traceParent())) {
+            return step.during(() -> {
+                SendOutcome outcome = twilio.send(new SendCommand(
+                        account,
+                        part.sender(),
+                        part.to(),
+                        part.body(),
+                        part.mediaUrl(),
+                        callback(part, step.traceParent()),
+                        validFor(start, part.expiresAt(), wantedUntil)));
+                tell(step, part, outcome);
+                return sent(part, outcome, clock.instant());
+            });
+        }
+    }
+
+    private static void tell(Step step, Claimed part, SendOutcome outcome) {
+        if (!step.isRecorded()) {
+            return;
+        }
+        step.with("http.request.method", "POST")
+                .with("url.template", TwilioGateway.MESSAGES)
+                .with("casewire.site", part.message().site())
+                .with("casewire.subject", part.message().messageId().toString())
+                .with("casewire.part", part.part())
+                .with("casewire.attempt", part.attempt().toString())
+                .with("casewire.outcome", outcome.getClass().getSimpleName());
+        switch (outcome) {
+            case SendOutcome.Accepted(String sid, String _) -> step.with("casewire.sid", sid);
+            case SendOutcome.Refused(int status, Integer code, String _) -> {
+                step.with("http.response.status_code", status)
+                        .with("casewire.twilio.code", code == null ? null : code.toString());
+                step.failed(code == null ? Integer.toString(status) : code.toString());
+            }
+            case SendOutcome.NeverSent _, SendOutcome.Unknown _ ->
+                step.failed(outcome.getClass().getSimpleName());
+        }
     }
 
     /** Carriers' backlog must not deliver after the time it is wanted. */
@@ -96,10 +129,14 @@ class Sending {
         return end == null ? null : Duration.between(now, end);
     }
 
-    /** Names the attempt, so that a callback proves it even when Twilio's answer was lost. */
-    private URI callback(Claimed part) {
+    /**
+     * Names the attempt, so that a callback proves it even when Twilio's answer was lost, and the trace, which Twilio
+     * knows nothing of.
+     */
+    private URI callback(Claimed part, String traceParent) {
         return URI.create(publicBaseUrl + "/twilio/" + part.message().site() + "/status?attempt=" + part.attempt()
-                + "&message=" + part.message().messageId() + "&part=" + part.part() + CALLBACK_OVERRIDES);
+                + "&message=" + part.message().messageId() + "&part=" + part.part() + "&trace=" + traceParent
+                + CALLBACK_OVERRIDES);
     }
 
     private Sent sent(Claimed part, SendOutcome outcome, Instant at) {

@@ -32,6 +32,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class TwilioGateway {
 
+    /** Where texts are asked for, without the account. */
+    public static final String MESSAGES = "/2010-04-01/Accounts/{account}/Messages.json";
+
     private static final long LIST_PAGE = 100;
     private static final int MOST_PAGES = 50;
 

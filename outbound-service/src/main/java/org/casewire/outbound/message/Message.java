@@ -26,6 +26,7 @@ public final class Message {
 
     private final MessageHeader header;
     private final String traceParent;
+    private final Instant wantedAt;
     private final List<Part> parts;
     private final List<OutboundEvent> events = new ArrayList<>();
     private @Nullable Hold hold;
@@ -36,9 +37,11 @@ public final class Message {
     /** When a hold is looked at again whose end nobody knows: as soon as somebody ends it. */
     public static final Instant HOLD_WITHOUT_END = Instant.parse("9999-12-31T00:00:00Z");
 
-    Message(MessageHeader header, String traceParent, List<Part> parts, @Nullable Hold hold) {
+    /** @param wantedAt when it was asked for, or the time it was asked to leave at */
+    Message(MessageHeader header, String traceParent, Instant wantedAt, List<Part> parts, @Nullable Hold hold) {
         this.header = header;
         this.traceParent = traceParent;
+        this.wantedAt = wantedAt;
         this.parts = new ArrayList<>(parts);
         this.hold = hold;
     }
@@ -240,6 +243,10 @@ public final class Message {
 
     String traceParent() {
         return traceParent;
+    }
+
+    Instant wantedAt() {
+        return wantedAt;
     }
 
     @Nullable

@@ -30,7 +30,7 @@ class Messages {
             SELECT m.site, m.message_id, m.contact, m.sender, m.case_kind, m.case_id, m.sent_by, m.purpose,
                    m.attributes, m.trace_parent, m.hold_reason,
                    p.part, p.body, p.media_url, p.segments, p.status, p.sid, p.error_code, p.attempt, p.attempt_at,
-                   p.due_at, p.lease_until, p.ask_person, p.ask_at, p.updated_at
+                   p.due_at, p.lease_until, p.ask_person, p.ask_at, p.updated_at, p.line_at
             FROM message m
             JOIN part p USING (site, message_id)
             WHERE (m.site, m.message_id) IN (SELECT * FROM unnest(?::text[], ?::uuid[]))
@@ -91,6 +91,7 @@ class Messages {
     private record Row(
             MessageHeader header,
             String traceParent,
+            Instant wantedAt,
             @Nullable Hold hold,
             Part part) {
 
@@ -98,6 +99,7 @@ class Messages {
             return new Row(
                     Messages.header(result),
                     result.getString("trace_parent"),
+                    result.getTimestamp("line_at").toInstant(),
                     Messages.hold(result),
                     Messages.part(result));
         }
@@ -119,7 +121,11 @@ class Messages {
     private static Message message(List<Row> parts) {
         Row any = parts.getFirst();
         return new Message(
-                any.header(), any.traceParent(), parts.stream().map(Row::part).toList(), any.hold());
+                any.header(),
+                any.traceParent(),
+                any.wantedAt(),
+                parts.stream().map(Row::part).toList(),
+                any.hold());
     }
 
     private static @Nullable Hold hold(ResultSet result) throws SQLException {

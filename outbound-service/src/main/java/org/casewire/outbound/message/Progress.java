@@ -1,5 +1,6 @@
 package org.casewire.outbound.message;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.casewire.events.backlog.Latency;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.outbound.message.Report.Told;
@@ -27,6 +29,9 @@ public class Progress {
     private final FollowUpProperties followUp;
     private final ApplicationEventPublisher publisher;
     private final MeterRegistry meters;
+    private final Latency accepted;
+    private final Latency delivered;
+    private final Counter doubled;
 
     Progress(
             Messages messages,
@@ -39,6 +44,10 @@ public class Progress {
         this.followUp = followUp;
         this.publisher = publisher;
         this.meters = meters;
+        this.accepted = Latency.of(meters, "request-accepted");
+        this.delivered = Latency.of(meters, "request-delivered");
+        // Known before it counts, or a first double would not be seen as one more.
+        this.doubled = meters.counter("casewire.texts.doubled");
     }
 
     /** A report with what it changed. */
@@ -83,7 +92,7 @@ public class Progress {
     }
 
     private void alarmOfDouble(UUID messageId) {
-        meters.counter("casewire.texts.doubled").increment();
+        doubled.increment();
         log.atError()
                 .addKeyValue("messageId", messageId)
                 .log("An attempt that had been given up was sent after all: the person has this text twice");
@@ -120,14 +129,17 @@ public class Progress {
                     .addKeyValue("providerSid", told.sid())
                     .log("An attempt that had been given up was sent after all; the message had ended without it");
         }
+        MessageStatus status = statusOf(told);
+        boolean first = message.part(told.part()).sid() == null;
         boolean advanced = message.told(
-                told.part(),
-                told.sid(),
-                statusOf(told),
-                told.errorCode(),
-                told.at().plus(followUp.askAfter()),
-                told.at());
+                told.part(), told.sid(), status, told.errorCode(), told.at().plus(followUp.askAfter()), told.at());
         gathered.heard().add(new Heard(told, advanced));
+        if (first) {
+            accepted.record(message.wantedAt(), told.at());
+        }
+        if (advanced && status == MessageStatus.DELIVERED) {
+            delivered.record(message.wantedAt(), told.at());
+        }
         if (advanced && told.errorCode() != null) {
             gathered.failures().add(message.failure(told.sid(), told.errorCode(), told.at()));
         }

@@ -74,6 +74,7 @@ class MessageTest {
         return new Message(
                 header,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                T,
                 IntStream.range(0, parts.length)
                         .mapToObj(i -> part(i + 1, parts[i]))
                         .toList(),

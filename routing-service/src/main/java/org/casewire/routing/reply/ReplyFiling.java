@@ -16,6 +16,7 @@ import org.casewire.events.InboundEvent.CallReceived;
 import org.casewire.events.InboundEvent.MessageReceived;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.SiteDocument;
+import org.casewire.events.backlog.Latency;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
 import org.casewire.events.site.Sites;
@@ -56,6 +57,7 @@ class ReplyFiling {
     private final Outbox outbox;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final Latency routed;
     private final TransactionOperations transactions;
 
     ReplyFiling(
@@ -80,6 +82,7 @@ class ReplyFiling {
         this.outbox = outbox;
         this.clock = clock;
         this.meters = meters;
+        this.routed = Latency.of(meters, "reply-routed");
         this.transactions = transactions;
     }
 
@@ -207,6 +210,7 @@ class ReplyFiling {
             if (one != null) {
                 events.add(new Outgoing(reply.filed(), one.traceParent()));
                 files.add(expected(reply, one));
+                routed.record(one.text().receivedAt(), clock.instant());
             }
         }
         filed.stream()

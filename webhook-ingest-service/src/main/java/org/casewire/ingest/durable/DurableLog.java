@@ -14,6 +14,9 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.casewire.events.Event;
 import org.casewire.events.transport.EventCodec;
+import org.casewire.events.transport.Messaging;
+import org.casewire.events.transport.tracing.Step;
+import org.casewire.events.transport.tracing.Tracing;
 import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +33,7 @@ public class DurableLog {
     private final Duration within;
     private final Availability availability;
     private final Spool spool;
+    private final Tracing tracing;
     private final EventIds ids = new EventIds();
 
     DurableLog(
@@ -38,13 +42,15 @@ public class DurableLog {
             Clock clock,
             DurabilityProperties properties,
             Availability availability,
-            Spool spool) {
+            Spool spool,
+            Tracing tracing) {
         this.producers = producers;
         this.codec = codec;
         this.clock = clock;
         this.within = properties.within();
         this.availability = availability;
         this.spool = spool;
+        this.tracing = tracing;
     }
 
     /**
@@ -57,9 +63,31 @@ public class DurableLog {
         for (Event event : events) {
             messages.add(codec.encode(event, ids.next(), clock.instant(), traceParent));
         }
-        if (mustWait(messages) || !isTaken(messages)) {
+        if (!tracing.isOn()) {
+            makeDurable(messages);
+            return;
+        }
+        List<Step> steps = messages.stream()
+                .map(message -> Messaging.publishing(tracing, message))
+                .toList();
+        try {
+            boolean spooled = makeDurable(messages);
+            steps.forEach(step -> step.with("casewire.spooled", Boolean.toString(spooled)));
+        } catch (NotDurable lost) {
+            steps.forEach(step -> step.failed(NotDurable.class.getSimpleName()));
+            throw lost;
+        } finally {
+            steps.forEach(Step::close);
+        }
+    }
+
+    /** Returns whether it took the disk. */
+    private boolean makeDurable(List<ProducerRecord<String, byte[]>> messages) {
+        boolean spooled = mustWait(messages) || !isTaken(messages);
+        if (spooled) {
             spool.append(messages);
         }
+        return spooled;
     }
 
     /** The same for one event. */

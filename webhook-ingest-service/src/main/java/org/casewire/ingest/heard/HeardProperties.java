@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param lookBack how far back the log is read at start, and for how long a text is remembered (P3D)
  * @param mostTexts of more than these the oldest are forgotten (200,000, about 30 MB)
- * @param mostConversations of more that were answered, those answered longest ago are forgotten (100,000)
+ * @param mostConversations of more that were answered, those answered longest ago are forgotten (100,000); the same
+ *     for those that were texted, whose traces a reply goes on with
  */
 @ConfigurationProperties("casewire.ingest.heard")
 record HeardProperties(

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the same of the query
  * @param signature {@code X-Twilio-Signature}
  * @param idempotencyToken {@code I-Twilio-Idempotency-Token}
+ * @param traceParent W3C trace context, null when it brought none
  * @param from the address it came from
  * @param forwardedOrigin where a trusted proxy says it was sent to
  */
@@ -22,7 +23,7 @@ public record Arrival(
         @Nullable String query,
         @Nullable String signature,
         @Nullable String idempotencyToken,
-        String traceParent,
+        @Nullable String traceParent,
         String from,
         @Nullable String forwardedOrigin,
         byte[] body) {}

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.casewire.events.Conversation;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteDocument.Sender;
@@ -22,6 +23,7 @@ import org.casewire.events.transport.TraceParent;
 import org.casewire.ingest.durable.DurableLog;
 import org.casewire.ingest.heard.Heard;
 import org.casewire.ingest.heard.InboundLog;
+import org.casewire.ingest.heard.TracesOfTexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -40,6 +42,7 @@ class Sweeper {
     private final Sites sites;
     private final TwilioCredentials credentials;
     private final Heard heard;
+    private final TracesOfTexts traces;
     private final InboundLog inbound;
     private final DurableLog durable;
     private final SweepMarks marks;
@@ -52,6 +55,7 @@ class Sweeper {
             Sites sites,
             TwilioCredentials credentials,
             Heard heard,
+            TracesOfTexts traces,
             InboundLog inbound,
             DurableLog durable,
             SweepMarks marks,
@@ -62,6 +66,7 @@ class Sweeper {
         this.sites = sites;
         this.credentials = credentials;
         this.heard = heard;
+        this.traces = traces;
         this.inbound = inbound;
         this.durable = durable;
         this.marks = marks;
@@ -173,7 +178,10 @@ class Sweeper {
         RecoveredText found = new RecoveredText(
                 text, text.media() == 0 ? List.of() : lists.media(span.account(), text.sid(), span.turn()));
         span.turn().check();
-        durable.append(found.events(span.site()), TraceParent.start());
+        durable.append(
+                found.events(span.site()),
+                TraceParent.carriedOrNew(
+                        traces.last(new Conversation(span.site().site(), text.from()))));
         heard.published(span.site().site(), text.sid(), clock.instant());
         recovered.increment();
     }

@@ -4,7 +4,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
 import org.casewire.events.access.Problem;
 import org.casewire.events.site.Sites;
 import org.casewire.events.transport.ListenerStart;
@@ -29,14 +28,23 @@ class Gate {
     private final SignatureCheck signatures;
     private final Proxies proxies;
     private final Refusals refusals;
+    private final Traces traces;
     private final Clock clock;
 
-    Gate(Sites sites, ListenerStart start, SignatureCheck signatures, Proxies proxies, Refusals refusals, Clock clock) {
+    Gate(
+            Sites sites,
+            ListenerStart start,
+            SignatureCheck signatures,
+            Proxies proxies,
+            Refusals refusals,
+            Traces traces,
+            Clock clock) {
         this.sites = sites;
         this.start = start;
         this.signatures = signatures;
         this.proxies = proxies;
         this.refusals = refusals;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -56,7 +64,7 @@ class Gate {
                 request.getQueryString(),
                 request.getHeader(Signatures.HEADER),
                 request.getHeader("I-Twilio-Idempotency-Token"),
-                TraceParent.carriedOrNew(Optional.ofNullable(request.getHeader("traceparent"))),
+                TraceParent.valid(request.getHeader("traceparent")),
                 proxies.caller(request),
                 proxies.origin(request),
                 body(request));
@@ -90,13 +98,13 @@ class Gate {
         return webhook(arrival, form, signatures.doubt(arrival, form), true);
     }
 
-    private static Webhook webhook(Arrival arrival, Form form, @Nullable Refusal doubt, boolean isReplayed) {
+    private Webhook webhook(Arrival arrival, Form form, @Nullable Refusal doubt, boolean isReplayed) {
         return new Webhook(
                 arrival.site(),
                 form,
                 arrival.query(),
                 arrival.idempotencyToken(),
-                arrival.traceParent(),
+                traces.continuedBy(arrival, form),
                 arrival.at(),
                 doubt,
                 isReplayed);

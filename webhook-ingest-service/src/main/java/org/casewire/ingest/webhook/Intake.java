@@ -2,6 +2,7 @@ package org.casewire.ingest.webhook;
 
 import java.util.List;
 import java.util.Optional;
+import org.casewire.events.DeliveryEvent.DeliveryReported;
 import org.casewire.events.Event;
 import org.casewire.events.InboundEvent.MessageReceived;
 import org.casewire.events.SiteDocument;
@@ -23,8 +24,10 @@ class Intake {
     private final TextResponses responses;
     private final DurableLog log;
     private final Heard heard;
+    private final Traces traces;
 
-    Intake(Sites sites, TextResponses responses, DurableLog log, Heard heard) {
+    Intake(Sites sites, TextResponses responses, DurableLog log, Heard heard, Traces traces) {
+        this.traces = traces;
         this.sites = sites;
         this.responses = responses;
         this.log = log;
@@ -62,7 +65,9 @@ class Intake {
     }
 
     private byte[] status(Webhook webhook) {
-        log.append(DeliveryReports.from(webhook), webhook.traceParent());
+        DeliveryReported report = DeliveryReports.from(webhook);
+        log.append(report, webhook.traceParent());
+        traces.heard(report.site(), report.contact(), webhook.traceParent());
         return new byte[0];
     }
 

@@ -148,7 +148,7 @@ class QuarantineController {
         }
         log.atInfo()
                 .addKeyValue("site", kept.site())
-                .addKeyValue("id", kept.id())
+                .addKeyValue("quarantineId", kept.id())
                 .addKeyValue("by", by)
                 .log("A webhook from the quarantine was let in");
         return quarantine.replayed(kept, by);

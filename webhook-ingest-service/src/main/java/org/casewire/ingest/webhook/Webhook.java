@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rawQuery as received, percent-encoded
  * @param idempotencyToken {@code I-Twilio-Idempotency-Token}: the same when Twilio tries again
- * @param traceParent of this request, started here when it brought none
+ * @param traceParent what it goes on with, started here where nothing is known
  * @param unverified what was wrong with its signature; null when it surely comes from Twilio
  * @param isReplayed whether an operator lets it in, long after Twilio went away
  */
@@ -23,8 +23,16 @@ record Webhook(
         @Nullable Refusal unverified,
         boolean isReplayed) {
 
+    Webhook continuedIn(String step) {
+        return new Webhook(site, form, rawQuery, idempotencyToken, step, receivedAt, unverified, isReplayed);
+    }
+
     /** The parameters of the address; none when it cannot be read, since they only help. */
     Form query() {
+        return query(rawQuery);
+    }
+
+    static Form query(@Nullable String rawQuery) {
         if (rawQuery == null) {
             return Form.EMPTY;
         }

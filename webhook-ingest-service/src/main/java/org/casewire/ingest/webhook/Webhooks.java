@@ -2,6 +2,8 @@ package org.casewire.ingest.webhook;
 
 import jakarta.servlet.http.HttpServletRequest;
 import org.casewire.events.access.Problem;
+import org.casewire.events.transport.tracing.Step;
+import org.casewire.events.transport.tracing.Tracing;
 import org.casewire.ingest.durable.NotDurable;
 import org.casewire.ingest.quarantine.Arrival;
 import org.springframework.http.MediaType;
@@ -19,11 +21,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/twilio/{site}", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
 class Webhooks {
 
+    private static final String ROUTE = "/twilio/{site}/";
+
     private final Gate gate;
     private final Intake intake;
     private final Refusals refusals;
+    private final Tracing tracing;
 
-    Webhooks(Gate gate, Intake intake, Refusals refusals) {
+    Webhooks(Gate gate, Intake intake, Refusals refusals, Tracing tracing) {
+        this.tracing = tracing;
         this.gate = gate;
         this.intake = intake;
         this.refusals = refusals;
@@ -48,10 +54,26 @@ class Webhooks {
     private byte[] take(Kind kind, String site, HttpServletRequest request) {
         Arrival arrival = gate.arrival(site, kind, request);
         try {
-            return intake.take(kind, gate.admit(arrival));
+            return take(kind, gate.admit(arrival));
         } catch (InvalidForm invalid) {
             throw refusals.of(Refusal.INVALID_REQUEST, String.valueOf(invalid.getMessage()), arrival);
         }
+    }
+
+    /** A stranger makes no span: what was refused is counted and kept elsewhere. */
+    private byte[] take(Kind kind, Webhook webhook) {
+        try (Step step = tracing.server(route(kind), webhook.traceParent(), webhook.receivedAt())) {
+            step.with("http.request.method", "POST").with("http.route", step.isRecorded() ? ROUTE + kind : null);
+            return step.during(() -> intake.take(kind, webhook.continuedIn(step.traceParent())));
+        }
+    }
+
+    private static String route(Kind kind) {
+        return switch (kind) {
+            case messages -> "POST " + ROUTE + "messages";
+            case status -> "POST " + ROUTE + "status";
+            case calls -> "POST " + ROUTE + "calls";
+        };
     }
 
     private static ResponseEntity<byte[]> markup(byte[] answer) {

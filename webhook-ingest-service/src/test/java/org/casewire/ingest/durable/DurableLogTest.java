@@ -25,6 +25,7 @@ import org.casewire.events.ConsentEvent;
 import org.casewire.events.ConsentEvent.ConsentChanged;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
 import org.casewire.events.transport.EventCodec;
+import org.casewire.events.transport.tracing.Tracing;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,7 +77,8 @@ class DurableLogTest {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new DurabilityProperties(within),
                 kafka,
-                spool);
+                spool,
+                Tracing.off());
     }
 
     private static DeliveryReported report(String contact) {

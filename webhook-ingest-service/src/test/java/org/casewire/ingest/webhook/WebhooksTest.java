@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.casewire.events.Topics;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -384,6 +386,44 @@ class WebhooksTest {
         assertThat(UUID.fromString(entry.headers().get("ce_id"))).isNotNull();
         assertThat(Instant.parse(entry.headers().get("ce_time")))
                 .isBetween(Instant.now().minusSeconds(60), Instant.now());
+    }
+
+    @Test
+    void aReportGoesOnWithTheTraceItsAddressNamesAndSoDoesTheReply() {
+        String person = "+1404538" + (1000 + ThreadLocalRandom.current().nextInt(9000));
+        String trace = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+        Call report = Call.to(
+                        STATUS + "?attempt=" + UUID.randomUUID() + "&part=1&trace=" + trace,
+                        "MessageSid",
+                        newSid(),
+                        "MessageStatus",
+                        "delivered",
+                        "To",
+                        person)
+                .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        accepted(report);
+        assertThat(published(report).getFirst().headers()).containsEntry("traceparent", trace);
+        Call reply =
+                Call.to(MESSAGES, "MessageSid", newSid(), "From", person, "To", TO, "Body", "Yes", "NumMedia", "0");
+        accepted(reply);
+        assertThat(published(reply).getLast().headers()).containsEntry("traceparent", trace);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "00-00000000000000000000000000000000-00f067aa0ba902b7-01",
+                "00-4bf92f3577b34da6a3ce929d0e0e4736-0000000000000000-01",
+                "ff-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+                "x",
+                ""
+            })
+    void whatIsNoTraceInAnAddressBeginsOne(String trace) {
+        Call report = report("?trace=" + trace);
+        accepted(report);
+        assertThat(published(report).getFirst().headers().get("traceparent"))
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01")
+                .isNotEqualTo(trace);
     }
 
     @Test

@@ -18,14 +18,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,9 +51,11 @@ final class RunningStack implements AutoCloseable {
     private final Path output;
     private final Path file;
     private final JsonNode stack;
+    private final Collector collector;
     private final KafkaProducer<String, String> upstream;
 
-    private RunningStack(Process runner, Path output, Path file, JsonNode stack) {
+    private RunningStack(Process runner, Path output, Path file, JsonNode stack, Collector collector) {
+        this.collector = collector;
         this.runner = runner;
         this.output = output;
         this.file = file;
@@ -60,7 +67,7 @@ final class RunningStack implements AutoCloseable {
     }
 
     /** Runs {@code deploy/local/run} and returns when it has described the stack. */
-    static RunningStack start(Path data, int basePort) throws IOException {
+    static RunningStack start(Path data, int basePort, Collector collector) throws IOException {
         Path stackFile = data.resolveSibling("stack-" + basePort + ".json");
         Path output = data.resolveSibling("run-" + basePort + ".log");
         Files.deleteIfExists(stackFile);
@@ -72,7 +79,9 @@ final class RunningStack implements AutoCloseable {
                         "--data",
                         data.toString(),
                         "--stack",
-                        stackFile.toString())
+                        stackFile.toString(),
+                        "--traces",
+                        collector.address())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                 .start();
@@ -80,7 +89,7 @@ final class RunningStack implements AutoCloseable {
         assertThat(Files.exists(stackFile))
                 .as(() -> "the stack did not start: " + read(output))
                 .isTrue();
-        return new RunningStack(runner, output, stackFile, JSON.readTree(stackFile));
+        return new RunningStack(runner, output, stackFile, JSON.readTree(stackFile), collector);
     }
 
     private static String read(Path file) {
@@ -151,6 +160,16 @@ final class RunningStack implements AutoCloseable {
 
     /** The events of a key on a topic so far, oldest first. */
     List<JsonNode> events(String topic, String key) {
+        List<JsonNode> found = new ArrayList<>();
+        read(topic, record -> {
+            if (key.equals(record.key())) {
+                found.add(JSON.readTree(record.value()));
+            }
+        });
+        return found;
+    }
+
+    private void read(String topic, Consumer<ConsumerRecord<String, String>> each) {
         try (KafkaConsumer<String, String> reader = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", stack.get("kafka").asString()),
                 new StringDeserializer(),
@@ -161,16 +180,44 @@ final class RunningStack implements AutoCloseable {
             reader.assign(partitions);
             reader.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
-            List<JsonNode> found = new ArrayList<>();
             while (ends.entrySet().stream().anyMatch(end -> reader.position(end.getKey()) < end.getValue())) {
-                reader.poll(Duration.ofMillis(200)).forEach(one -> {
-                    if (key.equals(one.key())) {
-                        found.add(JSON.readTree(one.value()));
-                    }
-                });
+                reader.poll(Duration.ofMillis(200)).forEach(each);
             }
-            return found;
         }
+    }
+
+    /** The trace ids of each kind of event that a topic holds of a key. */
+    Map<String, Set<String>> traces(String topic, String key) {
+        Map<String, Set<String>> traces = new TreeMap<>();
+        read(topic, record -> {
+            if (key.equals(record.key())) {
+                String event = header(record, "ce_type").replaceAll("casewire\\.|\\.v1", "");
+                traces.computeIfAbsent(event, _ -> new TreeSet<>())
+                        .add(header(record, "traceparent").split("-")[1]);
+            }
+        });
+        return traces;
+    }
+
+    private static String header(ConsumerRecord<String, String> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+
+    /** What the services sent to the collector. */
+    Collector spans() {
+        return collector;
+    }
+
+    String twilioToken() {
+        return stack.get("twilio").get("authToken").asString();
+    }
+
+    /** Twilio misbehaves from now on. */
+    void faults(String json) {
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(twin("/twin/faults"))
+                .header("Content-Type", "application/json")
+                .PUT(BodyPublishers.ofString(json)));
+        assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
     }
 
     /** The texts a person received. */

@@ -18,13 +18,15 @@ final class SharedStack implements BeforeAllCallback {
 
         private final Path folder;
         private final int basePort;
+        private final Collector collector;
         private RunningStack stack;
 
         Holder() {
             try {
                 this.folder = Files.createTempDirectory("casewire-story");
                 this.basePort = freeBase();
-                this.stack = RunningStack.start(folder.resolve("data"), basePort);
+                this.collector = new Collector();
+                this.stack = RunningStack.start(folder.resolve("data"), basePort, collector);
             } catch (IOException failure) {
                 throw new IllegalStateException(failure);
             }
@@ -32,12 +34,13 @@ final class SharedStack implements BeforeAllCallback {
 
         void restart() throws IOException {
             stack.close();
-            stack = RunningStack.start(folder.resolve("data"), basePort);
+            stack = RunningStack.start(folder.resolve("data"), basePort, collector);
         }
 
         @Override
         public void close() throws IOException {
             stack.close();
+            collector.close();
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

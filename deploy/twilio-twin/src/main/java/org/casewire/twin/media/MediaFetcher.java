@@ -95,7 +95,7 @@ public final class MediaFetcher implements AutoCloseable {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } catch (IOException e) {
-            LOG.atDebug().addKeyValue("cause", e.getClass().getSimpleName()).log("A file could not be fetched");
+            LOG.atDebug().addKeyValue("failure", e.getClass().getSimpleName()).log("A file could not be fetched");
             content.toFile().delete();
             return Optional.empty();
         }

@@ -28,7 +28,7 @@ public final class Debugger {
 
     /** Enters a complaint. */
     public void complain(String sid, int code) {
-        LOG.atDebug().addKeyValue("sid", sid).addKeyValue("code", code).log("A webhook failed");
+        LOG.atDebug().addKeyValue("providerSid", sid).addKeyValue("code", code).log("A webhook failed");
         complaints.addLast(new Complaint(sid, code, clock.instant()));
         if (size.incrementAndGet() > KEPT && complaints.pollFirst() != null) {
             size.decrementAndGet();
