@@ -1,5 +1,6 @@
 package org.casewire.events.access;
 
+import io.swagger.v3.core.jackson.ModelResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -52,6 +54,11 @@ public class AccessAutoConfiguration {
     @Bean
     static RoleHierarchy roleHierarchy() {
         return RoleHierarchyImpl.fromHierarchy("ROLE_ADMIN > ROLE_STAFF");
+    }
+
+    @Bean
+    static ModelResolver apiTypes(ObjectMapperProvider mappers) {
+        return new ModelResolver(mappers.jsonMapper(), new ApiTypeNames()).openapi31(true);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.casewire.notification.home;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,6 +30,7 @@ class HomeController {
     record Settings(String issuer, String clientId) {}
 
     @GetMapping("/")
+    @Operation(summary = "The home page")
     ResponseEntity<String> page() {
         return ResponseEntity.ok()
                 .contentType(HTML)
@@ -38,6 +40,7 @@ class HomeController {
 
     /** The alerts for the pages of other applications. Which those are stands in the headers ({@link HomeSecurity}). */
     @GetMapping("/home/embed")
+    @Operation(summary = "The alerts as a block for other pages")
     ResponseEntity<String> block() {
         return ResponseEntity.ok()
                 .contentType(HTML)
@@ -46,12 +49,14 @@ class HomeController {
     }
 
     @GetMapping("/home/settings")
+    @Operation(summary = "Where the page signs people in")
     ResponseEntity<Settings> settings() {
         return ResponseEntity.ok().cacheControl(CacheControl.noCache()).body(settings);
     }
 
     /** For browsers that ask for it unasked. */
     @GetMapping("/favicon.ico")
+    @Operation(summary = "The page's icon")
     ResponseEntity<Resource> icon() {
         return ResponseEntity.ok()
                 .contentType(MediaType.valueOf("image/svg+xml"))

@@ -1,5 +1,6 @@
 package org.casewire.notification.reminder;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ class RemindersController {
     }
 
     @GetMapping("/api/sites/{site}/reminders")
+    @Operation(summary = "Reminders by the entry they belong to, and what became of each")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     Page<ReminderView> list(
             @PathVariable String site,

@@ -1,5 +1,6 @@
 package org.casewire.outbound.consent;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -62,6 +63,7 @@ class ConsentController {
     }
 
     @GetMapping("/api/sites/{site}/consents/{contact}")
+    @Operation(summary = "Whether somebody may be texted, and since when")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     ConsentView one(@PathVariable String site, @PathVariable String contact) {
         SiteDocument document = document(site);
@@ -69,6 +71,7 @@ class ConsentController {
     }
 
     @PutMapping("/api/sites/{site}/consents/{contact}")
+    @Operation(summary = "Notes a consent or its end, with the evidence")
     @PreAuthorize("hasRole('ADMIN')")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
@@ -101,6 +104,7 @@ class ConsentController {
     }
 
     @GetMapping("/api/sites/{site}/consents/{contact}/ledger")
+    @Operation(summary = "All that was ever noted about the consent of one number")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     Page ledger(
             @PathVariable String site,

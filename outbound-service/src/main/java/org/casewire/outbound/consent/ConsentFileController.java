@@ -1,5 +1,10 @@
 package org.casewire.outbound.consent;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,13 +45,24 @@ class ConsentFileController {
     @PostMapping(
             path = "/api/sites/{site}/consents/import",
             consumes = {"text/*", "application/csv", MediaType.APPLICATION_OCTET_STREAM_VALUE})
+    @Operation(
+            summary = "Takes consents over from a file of comma-separated values",
+            description =
+                    "Each line is judged by itself, and the report names those that were not taken. With dryRun nothing is changed.")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            description = "The file as it is, or a form with it; columns as in docs/consent.md",
+            content = {
+                @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
+                @Content(mediaType = "multipart/form-data", schema = @Schema(type = "string", format = "binary"))
+            })
     @PreAuthorize("hasRole('ADMIN')")
     ConsentImport.Report take(
             @PathVariable String site,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
             @AuthenticationPrincipal Jwt token,
-            InputStream body)
+            @Parameter(hidden = true) InputStream body)
             throws IOException {
         return imports.take(
                 body,
@@ -57,13 +73,14 @@ class ConsentFileController {
     }
 
     @PostMapping(path = "/api/sites/{site}/consents/import", consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    @Operation(hidden = true)
     @PreAuthorize("hasRole('ADMIN')")
     ConsentImport.Report takeFile(
             @PathVariable String site,
             @RequestParam(defaultValue = "false") boolean dryRun,
             @RequestHeader(name = "traceparent", required = false) @Nullable String traceParent,
             @AuthenticationPrincipal Jwt token,
-            MultipartHttpServletRequest form)
+            @Parameter(hidden = true) MultipartHttpServletRequest form)
             throws IOException {
         MultipartFile file = form.getFileMap().values().stream()
                 .findFirst()
@@ -75,6 +92,8 @@ class ConsentFileController {
 
     /** Written as it is read, so that a large ledger takes no more memory than a small one. */
     @GetMapping(path = "/api/sites/{site}/consents.csv", produces = "text/csv;charset=UTF-8")
+    @Operation(summary = "The whole ledger of consents, with its evidence, as comma-separated values")
+    @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     void export(@PathVariable String site, HttpServletResponse response) throws IOException {
         document(site);

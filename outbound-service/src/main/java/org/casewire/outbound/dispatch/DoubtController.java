@@ -1,5 +1,6 @@
 package org.casewire.outbound.dispatch;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -65,6 +66,7 @@ class DoubtController {
     record Settled(UUID messageId, int part, MessageStatus status) {}
 
     @PostMapping("/api/sites/{site}/messages/{id}/doubt")
+    @Operation(summary = "Settles an attempt whose outcome is not known: it was SENT, or it is to be sent again")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     Settled settle(@PathVariable String site, @PathVariable UUID id, @RequestBody Word word) {
         if (word.outcome() == null) {

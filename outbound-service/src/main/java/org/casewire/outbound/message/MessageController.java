@@ -1,6 +1,7 @@
 package org.casewire.outbound.message;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -73,6 +74,7 @@ class MessageController {
     record Whole(@JsonUnwrapped Overview message, @Nullable Waits waits, List<PartView> parts, List<Said> history) {}
 
     @GetMapping("/api/sites/{site}/messages")
+    @Operation(summary = "The texts of a site and where they stand, newest first")
     Page<Overview> list(
             @PathVariable String site,
             @RequestParam(required = false) @Nullable String status,
@@ -98,6 +100,7 @@ class MessageController {
     }
 
     @GetMapping("/api/sites/{site}/messages/{id}")
+    @Operation(summary = "One text: its parts, why it waits, and all that happened to it")
     Whole one(@PathVariable String site, @PathVariable UUID id) {
         Detail found = messages.one(site, id).orElseThrow(() -> noMessage(id));
         return new Whole(found.message(), WaitReason.of(found), found.parts(), found.history());
@@ -107,6 +110,7 @@ class MessageController {
     record Gone(UUID messageId, MessageStatus status) {}
 
     @DeleteMapping("/api/sites/{site}/messages/{id}")
+    @Operation(summary = "Calls off a text that has not left")
     Gone cancel(
             @PathVariable String site,
             @PathVariable UUID id,

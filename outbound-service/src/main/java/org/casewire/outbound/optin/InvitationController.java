@@ -1,5 +1,6 @@
 package org.casewire.outbound.optin;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -39,6 +40,7 @@ class InvitationController {
     record Sent(UUID invitationId, String contact, String email, List<Category> categories, Instant expiresAt) {}
 
     @PostMapping("/api/sites/{site}/consents/{contact}/invitation")
+    @Operation(summary = "Texts somebody a link to a page on which they can opt in")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @io.swagger.v3.oas.annotations.parameters.RequestBody(

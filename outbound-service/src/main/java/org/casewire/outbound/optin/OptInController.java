@@ -1,5 +1,6 @@
 package org.casewire.outbound.optin;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -70,6 +71,7 @@ class OptInController {
     }
 
     @GetMapping(path = "/opt-in/{token}", produces = MediaType.TEXT_HTML_VALUE)
+    @Operation(summary = "The page on which somebody who was invited opts in")
     ResponseEntity<String> show(@PathVariable String token, HttpServletRequest request) {
         return switch (visit(token, request)) {
             case Visit.Refused(ResponseEntity<String> page) -> page;
@@ -82,6 +84,7 @@ class OptInController {
             path = "/opt-in/{token}",
             consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
             produces = MediaType.TEXT_HTML_VALUE)
+    @Operation(summary = "What they decided")
     ResponseEntity<String> send(@PathVariable String token, HttpServletRequest request) {
         return switch (visit(token, request)) {
             case Visit.Refused(ResponseEntity<String> page) -> page;

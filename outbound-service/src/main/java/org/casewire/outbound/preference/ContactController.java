@@ -1,5 +1,6 @@
 package org.casewire.outbound.preference;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -90,6 +91,7 @@ class ContactController {
             Zones timeZones) {}
 
     @GetMapping("/api/sites/{site}/contacts/{contact}")
+    @Operation(summary = "What is known about texting a number: wishes, zone, validity, what Twilio refused")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     ContactView one(@PathVariable String site, @PathVariable String contact) {
         SiteDocument document = document(site);
@@ -114,6 +116,7 @@ class ContactController {
     }
 
     @PatchMapping("/api/sites/{site}/contacts")
+    @Operation(summary = "Changes what many people wish, each judged by itself")
     @PreAuthorize("hasRole('ADMIN')")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,

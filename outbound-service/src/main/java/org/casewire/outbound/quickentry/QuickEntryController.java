@@ -1,5 +1,6 @@
 package org.casewire.outbound.quickentry;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.List;
 import org.casewire.events.access.Problem;
@@ -46,6 +47,7 @@ class QuickEntryController {
     }
 
     @GetMapping("/api/sites/{site}/quick-entries")
+    @Operation(summary = "The prepared words that staff pick from")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     Page<QuickEntryView> list(
             @PathVariable String site,
@@ -58,6 +60,7 @@ class QuickEntryController {
     }
 
     @GetMapping("/api/sites/{site}/quick-entries/{name}")
+    @Operation(summary = "One of them")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     QuickEntryView one(@PathVariable String site, @PathVariable String name) {
         requireSite(site);
@@ -65,6 +68,7 @@ class QuickEntryController {
     }
 
     @PutMapping("/api/sites/{site}/quick-entries/{name}")
+    @Operation(summary = "Writes one")
     @PreAuthorize("hasRole('ADMIN')")
     ResponseEntity<QuickEntryView> put(
             @PathVariable String site, @PathVariable String name, @RequestBody QuickEntryText written) {
@@ -85,6 +89,7 @@ class QuickEntryController {
     }
 
     @DeleteMapping("/api/sites/{site}/quick-entries/{name}")
+    @Operation(summary = "Removes one")
     @PreAuthorize("hasRole('ADMIN')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String site, @PathVariable String name) {

@@ -1,5 +1,6 @@
 package org.casewire.outbound.request;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -108,6 +109,7 @@ class PreviewController {
     }
 
     @PostMapping("/api/sites/{site}/messages/preview")
+    @Operation(summary = "How a text would leave: its parts, its segments and when; nothing is sent")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,

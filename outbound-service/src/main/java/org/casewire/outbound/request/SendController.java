@@ -1,5 +1,6 @@
 package org.casewire.outbound.request;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -54,6 +55,10 @@ class SendController {
     record Sent(UUID messageId, MessageStatus status) {}
 
     @PostMapping("/api/sites/{site}/messages")
+    @Operation(
+            summary = "Asks for a text to be sent, now or later",
+            description =
+                    "messageId is the idempotency key: the same request again is answered as the first, another under the same id is a 409. Prefer: wait=20 waits up to 30 seconds for what became of it.")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @io.swagger.v3.oas.annotations.parameters.RequestBody(

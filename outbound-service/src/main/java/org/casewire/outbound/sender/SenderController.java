@@ -1,5 +1,6 @@
 package org.casewire.outbound.sender;
 
+import io.swagger.v3.oas.annotations.Operation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,6 +88,7 @@ class SenderController {
             @Nullable Pause pause) {}
 
     @GetMapping("/api/sites/{site}/senders")
+    @Operation(summary = "What each sender has to send, how fast it may, how long that takes, and its errors")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
     Page list(@PathVariable String site) {
         List<Sender> known = siteOf(site).senders();
@@ -144,6 +146,7 @@ class SenderController {
     record Paused(@Nullable Boolean paused) {}
 
     @PutMapping("/api/sites/{site}/senders/{number}/pause")
+    @Operation(summary = "Holds back what one sender has to send, or lets it go on")
     @PreAuthorize("hasAnyRole('ADMIN', 'OPERATOR')")
     Paused pauseSender(
             @PathVariable String site,
@@ -164,6 +167,7 @@ class SenderController {
     }
 
     @PutMapping("/api/sites/{site}/pause")
+    @Operation(summary = "Holds back whatever a site has to send, or lets it go on")
     @PreAuthorize("hasAnyRole('ADMIN', 'OPERATOR')")
     Paused pauseSite(@PathVariable String site, @RequestBody Paused wanted, @AuthenticationPrincipal Jwt token) {
         siteOf(site);

@@ -1,5 +1,6 @@
 package org.casewire.outbound.site;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
@@ -51,6 +52,7 @@ class SiteController {
     }
 
     @GetMapping("/api/sites")
+    @Operation(summary = "The sites the token may touch")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
     Page<SiteChanged> list(
             @RequestParam(required = false) @Nullable String cursor,
@@ -64,6 +66,7 @@ class SiteController {
     }
 
     @GetMapping("/api/sites/{site}")
+    @Operation(summary = "All settings of a site", description = "The ETag is what a PUT names in If-Match.")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
     ResponseEntity<SiteChanged> one(@PathVariable String site) {
         SiteChanged found = store.one(site)
@@ -73,6 +76,9 @@ class SiteController {
     }
 
     @PutMapping("/api/sites/{site}")
+    @Operation(
+            summary = "Changes the settings of a site, or makes it",
+            description = "With If-Match only while nobody else changed them; what is left out takes its default.")
     @PreAuthorize("hasAnyRole('ADMIN', 'OPERATOR')")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,

@@ -1,5 +1,6 @@
 package org.casewire.ingest.webhook;
 
+import io.swagger.v3.oas.annotations.Operation;
 import jakarta.servlet.http.HttpServletRequest;
 import org.casewire.events.access.Problem;
 import org.casewire.events.transport.tracing.Step;
@@ -36,16 +37,19 @@ class Webhooks {
     }
 
     @PostMapping("/messages")
+    @Operation(summary = "A text that came in, as Twilio tells it")
     ResponseEntity<byte[]> message(@PathVariable String site, HttpServletRequest request) {
         return markup(take(Kind.messages, site, request));
     }
 
     @PostMapping("/calls")
+    @Operation(summary = "A call that came in, as Twilio tells it")
     ResponseEntity<byte[]> call(@PathVariable String site, HttpServletRequest request) {
         return markup(take(Kind.calls, site, request));
     }
 
     @PostMapping("/status")
+    @Operation(summary = "Where a sent text stands now, as Twilio tells it")
     ResponseEntity<Void> status(@PathVariable String site, HttpServletRequest request) {
         take(Kind.status, site, request);
         return ResponseEntity.noContent().build();
