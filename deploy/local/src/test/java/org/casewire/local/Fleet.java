@@ -86,7 +86,8 @@ final class Fleet implements AutoCloseable {
                 Port.POSTGRES.above(basePort),
                 secrets.postgresPassword());
         processes = new Processes(folder, Parts.STOP_ORDER, (part, exitCode) -> ended.put(part.name(), exitCode));
-        Settings settings = new Settings(folder.resolve("config"), addresses, broker, postgres.databases(), secrets);
+        Settings settings =
+                new Settings(folder.resolve("config"), addresses, broker, postgres.databases(), secrets, null);
         parts = new Parts(installation, data, addresses, settings, processes);
         identity = Identity.withKeyIn(folder.resolve("signing-keys.json"), addresses.frontDoor(), Clock.systemUTC());
     }
