@@ -6,6 +6,8 @@ import java.util.Arrays;
 import org.casewire.ops.backlog.BacklogCommand;
 import org.casewire.ops.letter.DeadLettersCommand;
 import org.casewire.ops.pause.PauseCommand;
+import org.casewire.ops.restore.ReconcileCommand;
+import org.casewire.ops.restore.RewindCommand;
 import picocli.CommandLine;
 
 /** The operator's commands; each is a script beside this module's pom, which names it first. */
@@ -33,6 +35,8 @@ public final class Main {
             case "dead-letters" -> new DeadLettersCommand();
             case "backlog" -> new BacklogCommand();
             case "pause" -> new PauseCommand();
+            case "reconcile" -> new ReconcileCommand();
+            case "rewind" -> new RewindCommand();
             default -> null;
         };
         if (command == null) {
