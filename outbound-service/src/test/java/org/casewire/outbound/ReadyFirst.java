@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.casewire.events.transport.ListenerStart;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
 
@@ -15,7 +14,6 @@ class ReadyFirst implements TestExecutionListener {
     public void beforeTestMethod(TestContext test) {
         test.getApplicationContext()
                 .getBeanProvider(ListenerStart.class)
-                .ifAvailable(start -> await().atMost(Duration.ofSeconds(60))
-                        .until(() -> start.health().getStatus().equals(Status.UP)));
+                .ifAvailable(start -> await().atMost(Duration.ofSeconds(60)).until(() -> start.isReading()));
     }
 }

@@ -3,7 +3,6 @@ package org.casewire.events.access;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.casewire.events.transport.ListenerStart;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.HandlerInterceptor;
@@ -32,7 +31,7 @@ class NotBeforeStart implements WebMvcConfigurer, HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        started = started || start.health().getStatus().equals(Status.UP);
+        started = started || start.isReading();
         if (!started) {
             response.setHeader(HttpHeaders.RETRY_AFTER, SOON);
             throw new Problem(

@@ -107,9 +107,14 @@ public final class ListenerStart implements SmartLifecycle, HealthIndicator {
         return Integer.MAX_VALUE - 200;
     }
 
+    /** Whether all that came first is done and the listeners were started. */
+    public boolean isReading() {
+        return waitingFor.isEmpty();
+    }
+
     @Override
     public Health health() {
-        return waitingFor.isEmpty()
+        return isReading()
                 ? Health.up().build()
                 : Health.outOfService().withDetail("waitingFor", waitingFor).build();
     }

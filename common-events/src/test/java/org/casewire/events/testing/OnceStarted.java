@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.casewire.events.transport.ListenerStart;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.test.context.TestContext;
 import org.springframework.test.context.TestExecutionListener;
@@ -21,8 +20,6 @@ class OnceStarted implements TestExecutionListener {
             return;
         }
         ListenerStart start = test.getApplicationContext().getBean(ListenerStart.class);
-        await("the service's start")
-                .atMost(PATIENCE)
-                .until(() -> start.health().getStatus().equals(Status.UP));
+        await("the service's start").atMost(PATIENCE).until(() -> start.isReading());
     }
 }

@@ -11,21 +11,19 @@ import org.casewire.events.transport.ListenerStart;
 import org.casewire.notification.mail.Line.Kind;
 import org.casewire.notification.mail.Untold.Reason;
 import org.casewire.notification.repeat.Repeater;
-import org.springframework.boot.health.contributor.Status;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Looks for e-mails that are due, once the sites are known and until the service stops. */
 @Component
-class MailLoop implements SmartLifecycle {
+class MailLoop extends Repeater {
 
     private static final int MOST_AT_ONCE = 1_000;
     private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(1);
 
-    private final Repeater repeater;
     private final Sending sending;
     private final MailLines lines;
     private final Untold untold;
+    private final ListenerStart listeners;
     private final MailProperties properties;
     private final Clock clock;
     private final AtomicLong waiting;
@@ -39,17 +37,21 @@ class MailLoop implements SmartLifecycle {
             MailProperties properties,
             MeterRegistry meters,
             Clock clock) {
+        super("mail", properties.poll());
         this.sending = sending;
         this.lines = lines;
         this.untold = untold;
         this.properties = properties;
         this.clock = clock;
         this.waiting = meters.gauge("casewire.mail.waiting", new AtomicLong());
-        this.repeater = new Repeater(
-                "mail", properties.poll(), () -> listeners.health().getStatus().equals(Status.UP) ? step() : 0);
+        this.listeners = listeners;
     }
 
-    private int step() {
+    @Override
+    protected int step() {
+        if (!listeners.isReading()) {
+            return 0;
+        }
         Instant now = clock.instant();
         // A clock that was set back must not keep what is old.
         if (!now.isBefore(nextCleaning) || now.plus(BETWEEN_CLEANINGS).isBefore(nextCleaning)) {
@@ -69,20 +71,5 @@ class MailLoop implements SmartLifecycle {
                     .forEach(kind -> untold.count(Line.ofTheOperator(kind), Reason.EXPIRED, 1));
             deleted = old.size();
         }
-    }
-
-    @Override
-    public void start() {
-        repeater.start();
-    }
-
-    @Override
-    public void stop() {
-        repeater.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return repeater.isRunning();
     }
 }

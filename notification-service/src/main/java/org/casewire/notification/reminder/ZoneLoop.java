@@ -9,31 +9,35 @@ import org.casewire.events.transport.ListenerStart;
 import org.casewire.notification.repeat.Repeater;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.health.contributor.Status;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Looks for sites whose settings changed, once all are known and until the service stops. */
 @Component
-class ZoneLoop implements SmartLifecycle {
+class ZoneLoop extends Repeater {
 
     private static final Logger log = LoggerFactory.getLogger(ZoneLoop.class);
 
     private final Sites sites;
     private final ZoneFollower follower;
-    private final Repeater repeater;
+    private final ListenerStart listeners;
     private final Map<String, Instant> followed = new ConcurrentHashMap<>();
 
     ZoneLoop(Sites sites, ZoneFollower follower, ListenerStart listeners, ReminderProperties properties) {
+        super("site-zones", properties.poll());
         this.sites = sites;
         this.follower = follower;
-        this.repeater = new Repeater(
-                "site-zones",
-                properties.poll(),
-                () -> listeners.health().getStatus().equals(Status.UP) ? followAll() : 0);
+        this.listeners = listeners;
     }
 
-    private int followAll() {
+    @Override
+    protected int step() {
+        if (listeners.isReading()) {
+            followAll();
+        }
+        return 0;
+    }
+
+    private void followAll() {
         for (SiteChanged changed : sites.latest()) {
             if (!changed.updatedAt().equals(followed.get(changed.site()))) {
                 int moved = follower.follow(changed);
@@ -44,21 +48,5 @@ class ZoneLoop implements SmartLifecycle {
                         .log("Reminders stand by the site's time zone");
             }
         }
-        return 0;
-    }
-
-    @Override
-    public void start() {
-        repeater.start();
-    }
-
-    @Override
-    public void stop() {
-        repeater.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return repeater.isRunning();
     }
 }

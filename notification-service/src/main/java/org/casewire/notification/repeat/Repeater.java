@@ -2,42 +2,47 @@ package org.casewire.notification.repeat;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
 
-/** Repeats a step on a thread of its own, at once while there is work, after a pause when there is none. */
-public final class Repeater {
+/**
+ * A step that is repeated on a thread of its own from the start of the service to its end: at once while there is work,
+ * after a pause when there is none.
+ */
+public abstract class Repeater implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Repeater.class);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final String name;
     private final Duration pause;
-    private final IntSupplier step;
     private volatile boolean running;
     private volatile Thread worker = Thread.currentThread();
 
-    /** @param step does some of the work and returns how much it was */
-    public Repeater(String name, Duration pause, IntSupplier step) {
+    protected Repeater(String name, Duration pause) {
         this.name = name;
         this.pause = pause;
-        this.step = step;
     }
 
-    /** Begins. */
-    public void start() {
+    /** Does some of the work and returns how much it was. */
+    protected abstract int step();
+
+    @Override
+    public final void start() {
         running = true;
         worker = Thread.ofPlatform().name(name).start(this::repeatUntilStopped);
     }
 
     /** Ends with the step that is running. */
-    public void stop() {
+    @Override
+    public final void stop() {
         running = false;
         LockSupport.unpark(worker);
     }
 
-    public boolean isRunning() {
+    @Override
+    public final boolean isRunning() {
         return running;
     }
 
@@ -45,7 +50,7 @@ public final class Repeater {
         boolean warned = false;
         while (running) {
             try {
-                if (step.getAsInt() == 0) {
+                if (step() == 0) {
                     LockSupport.parkNanos(pause.toNanos());
                 }
                 warned = false;

@@ -10,7 +10,6 @@ import org.casewire.notification.cases.CaseSights.Lens;
 import org.casewire.notification.repeat.Repeater;
 import org.casewire.notification.stream.AlertStream.Told;
 import org.casewire.notification.stream.AlertStreams.Viewing;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,22 +17,22 @@ import org.springframework.stereotype.Component;
  * one begins or ends, or the site's setting is another. No record of a topic tells of all of these.
  */
 @Component
-class Views implements SmartLifecycle {
+class Views extends Repeater {
 
     private final CaseSights sights;
     private final AlertStreams streams;
-    private final Repeater repeater;
 
     Views(CaseSights sights, AlertStreams streams, StreamProperties properties) {
+        super("alert-views", properties.look());
         this.sights = sights;
         this.streams = streams;
-        this.repeater = new Repeater("alert-views", properties.look(), this::lookOnce);
     }
 
     /** Another day or setting for those who look at one site. */
     private record Turn(String site, Lens before, Lens now) {}
 
-    private int lookOnce() {
+    @Override
+    protected int step() {
         Map<Viewing, List<AlertStream>> open = streams.listening();
         if (open.isEmpty()) {
             return 0;
@@ -62,20 +61,5 @@ class Views implements SmartLifecycle {
         turns.forEach((turn, users) -> sights.differing(turn.site(), users, turn.before(), turn.now())
                 .forEach(user -> turned.add(new Viewing(turn.site(), user))));
         return turned;
-    }
-
-    @Override
-    public void start() {
-        repeater.start();
-    }
-
-    @Override
-    public void stop() {
-        repeater.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return repeater.isRunning();
     }
 }

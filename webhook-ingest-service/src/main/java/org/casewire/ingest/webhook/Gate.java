@@ -10,7 +10,6 @@ import org.casewire.events.transport.ListenerStart;
 import org.casewire.events.transport.TraceParent;
 import org.casewire.ingest.quarantine.Arrival;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.health.contributor.Status;
 import org.springframework.stereotype.Component;
 
 /** Lets in what is for a known site, small enough, readable and signed with one of the site's live tokens. */
@@ -121,7 +120,7 @@ class Gate {
         if (sites.find(site).isPresent()) {
             return;
         }
-        throw refusals.of(start.health().getStatus().equals(Status.UP) ? Refusal.UNKNOWN_SITE : Refusal.NOT_READY);
+        throw refusals.of(start.isReading() ? Refusal.UNKNOWN_SITE : Refusal.NOT_READY);
     }
 
     /** Never holds more than the limit, whether the sender says how much is coming or not. */
