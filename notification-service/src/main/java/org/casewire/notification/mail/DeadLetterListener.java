@@ -16,12 +16,14 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the dead letters of all topics. They are read as what they are: nothing in them need be as agreed. Between them
- * stand the operator's notes of which were replayed; nobody is told of those.
+ * stand the operator's notes of which were replayed, and letters that were told of where they stood before; nobody is
+ * told of those.
  */
 @Component
 class DeadLetterListener {
 
     private static final String NOTE_OF_A_REPLAY = "x-replayed";
+    private static final String MOVED_FROM = "x-moved-from";
 
     private final Mailbag mailbag;
     private final Recipients recipients;
@@ -40,6 +42,7 @@ class DeadLetterListener {
     public void on(List<ConsumerRecord<String, byte[]>> letters) {
         mailbag.put(letters.stream()
                 .filter(letter -> letter.headers().lastHeader(NOTE_OF_A_REPLAY) == null)
+                .filter(letter -> letter.headers().lastHeader(MOVED_FROM) == null)
                 .map(this::matter)
                 .toList());
     }

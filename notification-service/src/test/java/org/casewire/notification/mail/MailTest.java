@@ -314,11 +314,15 @@ class MailTest {
     }
 
     @Test
-    void nobodyIsToldThatADeadLetterWasReplayed() {
+    void nobodyIsToldThatADeadLetterWasReplayedOrStandsSomewhereElseNow() {
         ProducerRecord<String, byte[]> note =
                 new ProducerRecord<>(Topics.CASES + ".dlt", 0, site + "|CASE|16E-3", null);
         note.headers().add("x-replayed", "0".getBytes(StandardCharsets.UTF_8));
         TestLog.send(note);
+        ProducerRecord<String, byte[]> moved =
+                new ProducerRecord<>(Topics.CASES + ".dlt", 0, site + "|CASE|16E-5", new byte[0]);
+        moved.headers().add("x-moved-from", "7".getBytes(StandardCharsets.UTF_8));
+        TestLog.send(moved);
         TestLog.send(new ProducerRecord<>(Topics.CASES + ".dlt", 0, site + "|CASE|16E-4", new byte[0]));
         assertThat(words(awaitGot(address, 1).getFirst()))
                 .startsWith("A record of ")

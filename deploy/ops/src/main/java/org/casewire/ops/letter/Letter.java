@@ -12,7 +12,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.casewire.events.Topics;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A record that a service put aside, as it stands on its topic's dead letters. */
@@ -24,6 +23,10 @@ record Letter(ConsumerRecord<byte[], byte[]> message) {
     static final String OFFSET = "x-offset";
     static final String GROUP = "x-group";
 
+    /** Of a letter that was written anew: where it stood. */
+    static final String MOVED_FROM = "x-moved-from";
+
+    private static final int NATIONAL_LENGTH = 10;
     private static final Pattern NUMBER = Pattern.compile("\\+?\\d{5,}");
 
     /** Where a letter stands: the topic it was meant for, and its place among that topic's dead letters. */
@@ -80,13 +83,33 @@ record Letter(ConsumerRecord<byte[], byte[]> message) {
         if (message.key() != null) {
             return key().split("\\|", 2)[0];
         }
+        String named = field("site");
+        return named.isEmpty() ? "?" : named;
+    }
+
+    /** Whether it is about that person, as far as its key or what can be read of its value tells. */
+    boolean isAbout(String site, String digits) {
+        String[] key = key().split("\\|", 2);
+        return site().equals(site)
+                && (key.length == 2 && digits(key[1]).equals(digits)
+                        || digits(field("to")).equals(digits)
+                        || digits(field("contact")).equals(digits));
+    }
+
+    /** The digits of a number; those of a North American one in its national form get their 1. */
+    static String digits(String number) {
+        String digits = number.replaceAll("\\D", "");
+        return digits.length() == NATIONAL_LENGTH ? "1" + digits : digits;
+    }
+
+    /** A field of the value, empty when there is none. */
+    private String field(String name) {
         try {
-            JsonNode value = message.value() == null
-                    ? JsonMapper.shared().nullNode()
-                    : JsonMapper.shared().readTree(message.value());
-            return value.path("site").asString("?");
+            return message.value() == null
+                    ? ""
+                    : JsonMapper.shared().readTree(message.value()).path(name).asString("");
         } catch (JacksonException noJson) {
-            return "?";
+            return "";
         }
     }
 

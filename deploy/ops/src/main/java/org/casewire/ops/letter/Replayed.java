@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.casewire.events.Topics;
 
@@ -33,6 +34,16 @@ record Replayed(long offset, String to, Instant at) {
     private static Optional<String> text(ConsumerRecord<byte[], byte[]> message, String name) {
         Header header = message.headers().lastHeader(name);
         return Optional.ofNullable(header).map(one -> new String(one.value(), StandardCharsets.UTF_8));
+    }
+
+    /** The same note about a letter that stands somewhere else now. */
+    ProducerRecord<byte[], byte[]> about(TopicPartition place, long letter) {
+        ProducerRecord<byte[], byte[]> note =
+                new ProducerRecord<>(place.topic(), place.partition(), at.toEpochMilli(), (byte[]) null, (byte[]) null);
+        note.headers()
+                .add(HEADER, Long.toString(letter).getBytes(StandardCharsets.UTF_8))
+                .add(TO, to.getBytes(StandardCharsets.UTF_8));
+        return note;
     }
 
     static ProducerRecord<byte[], byte[]> note(Letter letter, String to) {

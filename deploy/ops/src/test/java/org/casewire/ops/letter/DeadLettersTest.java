@@ -289,6 +289,65 @@ class DeadLettersTest {
     }
 
     @Test
+    void aPersonsLettersGoAndThoseOfOthersStayWithTheirNotes() {
+        String before = letter("sms.send-queue", site + "|+14045387311", "{\"body\":\"kept\"}", "broken");
+        letter("sms.send-queue", site + "|+14045387319", "{\"body\":\"secret\"}", "broken");
+        String replayed = letter("sms.send-queue", site + "|+14045387312", "{\"body\":\"done\"}", "broken");
+        letter("sms.send-queue", site + "|(404) 538-7319", "{\"body\":", "no readable JSON");
+        letter("sms.send-queue", "elsewhere-" + site + "|+14045387319", "{\"body\":\"another site's\"}", "broken");
+        letter("sms.send-queue", site + "|?", "{\"to\":\"404-538-7319\",\"body\":\"secret\"}", "broken");
+        letter("sms.send-queue", site + "|+14045387313", "{\"body\":\"behind\"}", "broken");
+        run("replay", replayed);
+        List<Found> mine = on("sms.send-queue.dlt");
+
+        assertThat(run("erase", "--site", site, "--contact", "404-538-7319", "--dry-run")
+                        .out())
+                .contains("Would erase 3 letters.");
+        assertThat(on("sms.send-queue.dlt")).isEqualTo(mine);
+        Outcome erased = run("erase", "--site", site, "--contact", "+14045387319");
+
+        assertThat(erased.exitCode()).as(erased.err()).isZero();
+        assertThat(erased.out()).contains("Erased 3 letters;", "of others have new ids.");
+        List<Found> left = on("sms.send-queue.dlt");
+        assertThat(left).noneSatisfy(one -> assertThat(one.value()).contains("secret"));
+        assertThat(left)
+                .filteredOn(one -> !one.value().isEmpty())
+                .extracting(Found::value)
+                .containsExactlyInAnyOrder("{\"body\":\"kept\"}", "{\"body\":\"done\"}", "{\"body\":\"behind\"}");
+        assertThat(left)
+                .filteredOn(one -> one.value().contains("kept"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.headers())
+                        .containsEntry("x-reason", "broken")
+                        .containsEntry("x-moved-from", before.substring(before.lastIndexOf('/') + 1)));
+        assertThat(run("list", "--site", site).out()).contains("3 dead letters, 1 of them replayed");
+        assertThat(run("list", "--site", "elsewhere-" + site).out()).contains("1 dead letters");
+        assertThat(run("replay", "--site", site).out()).contains("Replayed 2 letters, passed over 1.");
+        assertThat(run("erase", "--site", site, "--contact", "+14045387319").out())
+                .contains("Erased 0 letters.");
+    }
+
+    @Test
+    void anErasureThatWasStoppedBeforeItDeletedDoublesNothing() throws Exception {
+        letter("sms.send-queue", site + "|+14045387311", "{\"body\":\"kept\"}", "broken");
+        letter("sms.send-queue", site + "|+14045387319", "{\"body\":\"secret\"}", "broken");
+        Found kept = on("sms.send-queue.dlt").getFirst();
+        write(
+                "sms.send-queue.dlt",
+                1,
+                kept.key(),
+                kept.value(),
+                "x-reason",
+                "broken",
+                "x-moved-from",
+                Long.toString(kept.offset()));
+
+        assertThat(run("erase", "--site", site, "--contact", "+14045387319").out())
+                .contains("Erased 1 letter");
+        assertThat(on("sms.send-queue.dlt")).extracting(Found::value).containsExactly("{\"body\":\"kept\"}");
+    }
+
+    @Test
     void whatIsNotUnderstoodIsNamed() {
         assertThat(run("list", "--since", "yesterday"))
                 .satisfies(outcome -> assertThat(outcome.exitCode()).isEqualTo(2))
@@ -302,8 +361,9 @@ class DeadLettersTest {
         assertThat(run("list", "--nonsense").err()).contains("--nonsense");
         assertThat(main("dead-letters", "list", "--bootstrap", "127.0.0.1:1").err())
                 .contains("No Kafka broker answers at 127.0.0.1:1");
+        assertThat(run("erase", "--site", site, "--contact", "Ana").err()).contains("--contact must be a number");
         assertThat(main("dead-letters", "list").err()).contains("--bootstrap");
-        assertThat(main("dead-letters", "--help").out()).contains("list", "show", "replay");
+        assertThat(main("dead-letters", "--help").out()).contains("list", "show", "replay", "erase");
     }
 
     @Test
