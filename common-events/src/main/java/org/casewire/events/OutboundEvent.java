@@ -54,7 +54,7 @@ public sealed interface OutboundEvent extends Event {
      * @param part 1 to {@code parts}
      * @param sid Twilio's identifier of the part
      * @param segments how many segments the part is on the air; a picture counts 1
-     * @param body as sent
+     * @param body as sent; null where it was a picture, or its recipient's texts were erased while it waited
      */
     record MessageAccepted(
             @JsonUnwrapped MessageHeader message,

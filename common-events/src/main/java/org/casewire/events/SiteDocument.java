@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param notices which notices leave by text, and in which words
  * @param unassignedEmail who is told by e-mail of texts that no case was found for
  * @param documents which received files are kept
+ * @param keepTextsDays after how many days texts lose their words and files; null for the installation's default
  */
 public record SiteDocument(
         String site,
@@ -76,7 +77,8 @@ public record SiteDocument(
         Reminders reminders,
         Map<NoticeKind, Notice> notices,
         @Nullable String unassignedEmail,
-        Documents documents) {
+        Documents documents,
+        @Nullable Integer keepTextsDays) {
 
     private static final String CLOCK = "HH:mm";
     private static final int MOST_SEGMENTS = 100;
@@ -143,6 +145,9 @@ public record SiteDocument(
         reminders = reminders == null ? new Reminders(false, false, null) : reminders;
         notices = Notice.completed(notices);
         documents = documents == null ? new Documents(Documents.TEN_MEBIBYTES, Documents.ORDINARY) : documents;
+        if (keepTextsDays != null && keepTextsDays < 1) {
+            throw new IllegalArgumentException("keepTextsDays must be null or at least 1");
+        }
     }
 
     private static Integer within(@Nullable Integer value, int least, int most, int otherwise, String field) {

@@ -328,6 +328,7 @@ public final class SampleEvents {
                         SiteDocument.NoticeKind.STAFF_LATE_SELF,
                         new SiteDocument.Notice(true, "You are late for {title}")),
                 "intake@example.org",
-                new SiteDocument.Documents(5_000_000L, List.of("image/jpeg", "application/pdf")));
+                new SiteDocument.Documents(5_000_000L, List.of("image/jpeg", "application/pdf")),
+                365);
     }
 }

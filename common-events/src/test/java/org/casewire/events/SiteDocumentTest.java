@@ -62,6 +62,7 @@ class SiteDocumentTest {
                     either a number or            ; {"site":"s","senders":[{"number":"+1","messagingServiceSid":"MG","ratePerSecond":1}]}
                     ratePerSecond must be above 0 ; {"site":"s","senders":[{"number":"+1","ratePerSecond":0}]}
                     ratePerSecond must be above 0 ; {"site":"s","senders":[{"number":"+1","ratePerSecond":-1}]}
+                    keepTextsDays must be null or ; {"site":"s","keepTextsDays":0}
                     """)
     void whatNoSiteCanHaveIsRefusedByName(String reason, String json) {
         assertThatThrownBy(() -> read(json))

@@ -125,6 +125,7 @@ class SitesTest extends OutboundWithTwin {
                         "notices",
                         "unassignedEmail",
                         "documents",
+                        "keepTextsDays",
                         "updatedAt");
         assertThat(get("all-fields").body().get("quietHours").toString())
                 .contains("\"from\":\"21:00\"", "\"to\":\"08:00\"")

@@ -5,19 +5,27 @@ import static org.awaitility.Awaitility.await;
 import static org.casewire.routing.Upstream.caseRef;
 import static org.casewire.routing.Upstream.minute;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.casewire.events.InboundEvent.Keyword;
 import org.casewire.events.InboundEvent.Media;
 import org.casewire.events.InboundEvent.MessageReceived;
 import org.casewire.events.OutboundEvent.Status;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.Topics;
+import org.casewire.events.retention.TextRetention;
 import org.casewire.events.site.Sites;
 import org.casewire.events.testing.ServiceTest;
 import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestLog.Entry;
+import org.casewire.events.transport.WireJson;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -27,17 +35,24 @@ import tools.jackson.databind.JsonNode;
 class ErasureTest {
 
     private static final String SITE = "erasure";
+    private static final String SHORT = "short-lived";
     private static final String SECRET = "topsecret";
 
     private final Upstream site;
+    private final Sites sites;
     private final JdbcClient jdbc;
+    private final TextRetention retention;
+    private final MeterRegistry meters;
     private final RestTestClient rest;
     private final Http staff;
     private final Http admin;
 
-    ErasureTest(Sites sites, JdbcClient jdbc, RestTestClient rest) {
+    ErasureTest(Sites sites, JdbcClient jdbc, TextRetention retention, MeterRegistry meters, RestTestClient rest) {
         this.site = new Upstream(SITE, sites, jdbc);
+        this.sites = sites;
         this.jdbc = jdbc;
+        this.retention = retention;
+        this.meters = meters;
         this.rest = rest;
         this.staff = Http.staff(rest, SITE);
         this.admin = Http.as(rest, SITE, "sam", "admin");
@@ -146,6 +161,98 @@ class ErasureTest {
         awaitIndexed(contact, 5);
         assertThat(Http.each(staff.get("/conversations/{c}", contact), "body"))
                 .containsExactlyInAnyOrder("a new text", SECRET + " from us", "", "", "");
+    }
+
+    /** A site that keeps the words of texts for so many days. */
+    private void keepsTextsFor(int days) {
+        SiteDocument document = WireJson.MAPPER.readValue(
+                "{\"site\":\"%s\",\"keepTextsDays\":%d}".formatted(SHORT, days), SiteDocument.class);
+        TestLog.write(new SiteChanged(document, Instant.now()));
+        await().until(() -> sites.find(SHORT).filter(document::equals).isPresent());
+    }
+
+    @Test
+    void textsThatAreOlderThanTheirSiteKeepsThemLoseTheirWordsAndStayInTheLog() {
+        keepsTextsFor(36_500);
+        Upstream shortLived = new Upstream(SHORT, sites, jdbc);
+        Instant old = Instant.now().minus(Duration.ofDays(20));
+        String contact = "+14045388731";
+        IntStream.range(0, 5).forEach(i -> {
+            UUID id = UUID.randomUUID();
+            TestLog.write(shortLived.accepted(id, contact, caseRef("E"), old.plusSeconds(i), 1, 1, SECRET + i));
+            TestLog.write(shortLived.status(id, contact, caseRef("E"), 1, Status.DELIVERED));
+            shortLived.receives(at(SHORT, picture("SM-old-" + i, contact, old.plusSeconds(i)), SECRET));
+        });
+        shortLived.receives(at(SHORT, picture("SM-smile", contact, old), "\uD83D\uDE42"));
+        Instant young = Instant.now().minus(Duration.ofDays(5));
+        shortLived.receives(at(SHORT, picture("SM-young", contact, young), "a young " + SECRET));
+        await().until(() -> site.count(
+                        "SELECT coalesce(sum(sent + received), 0) FROM conversation WHERE site = ? AND contact = ?",
+                        SHORT,
+                        contact)
+                == 12);
+        assertThat(retention.eraseWhatIsOld()).isZero();
+        assertThat(rowsThatTell(contact)).isEqualTo(7 + 5 + 7 + 7 + 5);
+
+        keepsTextsFor(10);
+        double erased = erased();
+        await().untilAsserted(() -> {
+            retention.eraseWhatIsOld();
+            assertThat(rowsThatTell(contact)).isEqualTo(3);
+        });
+        assertThat(erased() - erased).isEqualTo(11.0);
+        assertThat(retention.eraseWhatIsOld()).isZero();
+        JsonNode conversation = Http.staff(rest, SHORT).get("/conversations/{c}", contact);
+        assertThat(Http.each(conversation, "body"))
+                .hasSize(12)
+                .filteredOn(String::isEmpty)
+                .hasSize(11);
+        assertThat(Http.each(conversation, "erased")).filteredOn("true"::equals).hasSize(11);
+        assertThat(Http.each(conversation, "status"))
+                .filteredOn("DELIVERED"::equals)
+                .hasSize(5);
+        assertThat(Http.each(Http.staff(rest, SHORT).get("/messages-log?text=" + SECRET), "sid"))
+                .containsExactly("SM-young");
+
+        Entry again = shortLived.receives(at(SHORT, picture("SM-again", contact, old), SECRET));
+        assertThat(again.json().get("body").asString()).isEmpty();
+        assertThat(rowsThatTell(contact)).isEqualTo(3);
+    }
+
+    private double erased() {
+        return Stream.of("received", "sent")
+                .mapToDouble(kind ->
+                        meters.counter("casewire.texts.erased", "kind", kind).count())
+                .sum();
+    }
+
+    private static MessageReceived at(String site, MessageReceived text, String body) {
+        return new MessageReceived(
+                text.sid(),
+                site,
+                text.contact(),
+                text.to(),
+                body,
+                text.media(),
+                text.segments(),
+                text.keyword(),
+                text.receivedAt(),
+                text.recovered(),
+                text.answer(),
+                text.attributes());
+    }
+
+    @Test
+    void aTextThatLeavesAfterItsWordsWereErasedIsInTheLogWithoutThem() {
+        UUID messageId = UUID.randomUUID();
+        String contact = "+14045388741";
+        TestLog.write(site.accepted(messageId, contact, caseRef("E"), minute(1), 1, 1, null));
+        await().until(() -> site.knows(messageId));
+        assertThat(Http.each(staff.get("/conversations/{c}", contact), "erased"))
+                .isSubsetOf("true");
+        awaitIndexed(contact, 1);
+        assertThat(Http.each(staff.get("/conversations/{c}", contact), "erased"))
+                .containsExactly("true");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.casewire.events.Conversation;
 import org.casewire.events.ReplyEvent.TextsErased;
+import org.casewire.events.retention.KeptTexts;
 import org.casewire.events.rows.Columns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -51,9 +52,11 @@ class Erasures {
             """;
 
     private final JdbcClient jdbc;
+    private final KeptTexts kept;
 
-    Erasures(JdbcClient jdbc) {
+    Erasures(JdbcClient jdbc, KeptTexts kept) {
         this.jdbc = jdbc;
+        this.kept = kept;
     }
 
     private record Mark(Conversation person, Instant at) {}
@@ -64,9 +67,10 @@ class Erasures {
         }
     }
 
-    /** Until when the texts of these people are erased; nobody stands there whose texts never were. */
+    /** Until when the texts of these people are erased or too old; nobody stands there whose texts never were. */
     Map<Conversation, Instant> marks(Collection<Conversation> people) {
         Map<Conversation, Instant> found = new HashMap<>();
+        people.forEach(person -> kept.oldUntil(person.site()).ifPresent(until -> found.put(person, until)));
         jdbc.sql(FIND)
                 .param("sites", Columns.of(people, Conversation::site))
                 .param("contacts", Columns.of(people, Conversation::contact))
@@ -74,7 +78,8 @@ class Erasures {
                         new Conversation(row.getString("site"), row.getString("contact")),
                         Columns.time(row, "erased_at")))
                 .list()
-                .forEach(mark -> found.put(mark.person(), mark.at()));
+                .forEach(
+                        mark -> found.merge(mark.person(), mark.at(), BinaryOperator.maxBy(Comparator.naturalOrder())));
         return found;
     }
 

@@ -3,6 +3,7 @@ package org.casewire.notification.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -11,9 +12,13 @@ import org.casewire.events.Matching;
 import org.casewire.events.ReplyEvent.ReplyRouted;
 import org.casewire.events.ReplyEvent.ReplyUnassigned;
 import org.casewire.events.ReplyEvent.TextsErased;
+import org.casewire.events.SiteDocument;
+import org.casewire.events.SiteEvent.SiteChanged;
+import org.casewire.events.retention.TextRetention;
 import org.casewire.events.site.Sites;
 import org.casewire.events.testing.ServiceTest;
 import org.casewire.events.testing.TestLog;
+import org.casewire.events.transport.WireJson;
 import org.casewire.notification.AlertsOverHttp;
 import org.casewire.notification.Office;
 import org.junit.jupiter.api.Test;
@@ -24,15 +29,58 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 class ErasureTest {
 
     private static final String SITE = "erasure";
+    private static final String SHORT = "short-lived";
 
+    private final Sites sites;
+    private final RestTestClient rest;
     private final Office office;
     private final AlertsOverHttp http;
+    private final TextRetention retention;
     private final JdbcClient jdbc;
 
-    ErasureTest(Sites sites, RestTestClient rest, JdbcClient jdbc) {
+    ErasureTest(Sites sites, RestTestClient rest, TextRetention retention, JdbcClient jdbc) {
+        this.sites = sites;
+        this.rest = rest;
+        this.retention = retention;
         this.office = Office.open(SITE, "ALL", sites);
         this.http = new AlertsOverHttp(rest, SITE);
         this.jdbc = jdbc;
+    }
+
+    private void keepsTextsFor(String site, int days) {
+        SiteDocument document = WireJson.MAPPER.readValue(
+                "{\"site\":\"%s\",\"alerts\":\"ALL\",\"keepTextsDays\":%d}".formatted(site, days), SiteDocument.class);
+        TestLog.write(new SiteChanged(document, Instant.now()));
+        await().until(() -> sites.find(site).filter(document::equals).isPresent());
+    }
+
+    @Test
+    void alertsOfTextsThatAreOlderThanTheirSiteKeepsThemLoseTheirWords() {
+        keepsTextsFor(SHORT, 36_500);
+        String maria = "u-" + UUID.randomUUID();
+        CaseRef caseRef = Office.aCase();
+        Office.known(SHORT).assigns(caseRef, maria);
+        AlertsOverHttp alerts = new AlertsOverHttp(rest, SHORT);
+        Instant old = Instant.now().minus(Duration.ofDays(20));
+        files(SHORT, sid(), "+14045381021", "my secret", old, caseRef);
+        files(SHORT, sid(), "+14045381021", "my other secret", old.plusSeconds(1), caseRef);
+        files(SHORT, sid(), "+14045381021", "a young text", Instant.now().minus(Duration.ofDays(5)), caseRef);
+        await().untilAsserted(() -> assertThat(alerts.previews(maria)).hasSize(3));
+        retention.eraseWhatIsOld();
+        assertThat(alerts.previews(maria)).doesNotContain("An erased text");
+
+        keepsTextsFor(SHORT, 10);
+        retention.eraseWhatIsOld();
+        await().untilAsserted(() -> assertThat(alerts.previews(maria))
+                .containsExactlyInAnyOrder("An erased text", "An erased text", "a young text"));
+        files(SHORT, sid(), "+14045381021", "a late secret", old, caseRef);
+        await().untilAsserted(
+                        () -> assertThat(alerts.previews(maria)).hasSize(4).doesNotContain("a late secret"));
+        assertThat(jdbc.sql("SELECT count(*) FROM replies WHERE site = :site AND preview LIKE '%secret%'")
+                        .param("site", SHORT)
+                        .query(Long.class)
+                        .single())
+                .isZero();
     }
 
     private static String sid() {
@@ -40,9 +88,13 @@ class ErasureTest {
     }
 
     private static void files(String sid, String contact, String body, Instant at, CaseRef caseRef) {
+        files(SITE, sid, contact, body, at, caseRef);
+    }
+
+    private static void files(String site, String sid, String contact, String body, Instant at, CaseRef caseRef) {
         TestLog.write(new ReplyRouted(
                 sid,
-                SITE,
+                site,
                 contact,
                 "+14045550100",
                 body,

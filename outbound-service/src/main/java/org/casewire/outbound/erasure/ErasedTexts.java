@@ -6,34 +6,57 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes the words and pictures of messages that are over. What still waits, or may be on its way, is no text yet: it
- * needs its words to leave and to be known again at Twilio. That there was a message, and its fingerprint, stay: a
- * request that comes again must not be sent again.
+ * Takes the words and pictures of messages. What still waits, or may be on its way, needs its words to leave and to be
+ * known again at Twilio: it loses them as soon as it is over, and is told of without them. That there was a message, and
+ * its fingerprint, stay: a request that comes again must not be sent again.
  */
 @Repository
 class ErasedTexts {
 
-    private static final String FORGET_MESSAGES = """
-            UPDATE message SET body = NULL, media_urls = '{}'
-            WHERE site = :site AND contact = :contact AND created_at <= :at::timestamptz
-              AND (body IS NOT NULL OR media_urls <> '{}')
-              AND status IN ('ACCEPTED', 'QUEUED', 'SENT', 'READ', 'DELIVERED', 'UNDELIVERED', 'FAILED', 'REJECTED',
-                             'CANCELLED')
-              AND NOT EXISTS (SELECT FROM part
-                              WHERE part.site = message.site AND part.message_id = message.message_id
-                                AND part.status IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT'))
+    /** Of a message: whether it has words or pictures. */
+    static final String WORDED = "(message.body IS NOT NULL OR message.media_urls <> '{}')";
+
+    /** Of a message: whether none of it will be sent or asked for at Twilio any more. */
+    static final String OVER = """
+            message.status IN ('ACCEPTED', 'QUEUED', 'SENT', 'READ', 'DELIVERED', 'UNDELIVERED', 'FAILED', 'REJECTED',
+                               'CANCELLED')
+            AND NOT EXISTS (SELECT FROM part
+                            WHERE part.site = message.site AND part.message_id = message.message_id
+                              AND part.status IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT'))
             """;
 
-    private static final String FORGET_PARTS = """
-            UPDATE part SET body = NULL, media_url = NULL
-            FROM message
-            WHERE message.site = :site AND message.contact = :contact AND message.created_at <= :at::timestamptz
-              AND message.body IS NULL AND message.media_urls = '{}'
-              AND part.site = message.site AND part.message_id = message.message_id
-              AND (part.body IS NOT NULL OR part.media_url IS NOT NULL)
-              AND part.status IN ('ACCEPTED', 'QUEUED', 'SENT', 'READ', 'DELIVERED', 'UNDELIVERED', 'FAILED',
-                                  'REJECTED', 'CANCELLED')
+    /** Takes the words of the messages and their parts that {@code over} names; selects how many. */
+    static final String FORGET_OVER = """
+            gone AS (UPDATE message SET body = NULL, media_urls = '{}' FROM over
+                     WHERE message.site = over.site AND message.message_id = over.message_id
+                     RETURNING 1),
+            parts AS (UPDATE part SET body = NULL, media_url = NULL FROM over
+                      WHERE part.site = over.site AND part.message_id = over.message_id
+                        AND (part.body IS NOT NULL OR part.media_url IS NOT NULL))
             """;
+
+    private static final String FORGET = """
+            WITH over AS MATERIALIZED
+                   (SELECT site, message_id FROM message
+                    WHERE site = :site AND contact = :contact AND created_at <= :at::timestamptz AND %s AND %s
+                    FOR UPDATE),
+            %s SELECT count(*) FROM gone
+            """.formatted(WORDED, OVER, FORGET_OVER);
+
+    private static final String MARK = """
+            UPDATE message SET erased_at = :at::timestamptz
+            WHERE site = :site AND contact = :contact AND created_at <= :at::timestamptz AND erased_at IS NULL AND %s
+            """.formatted(WORDED);
+
+    private static final String FORGET_MARKED = """
+            WITH over AS MATERIALIZED
+                   (SELECT site, message_id FROM message
+                    WHERE erased_at IS NOT NULL AND %s AND %s
+                    ORDER BY erased_at
+                    LIMIT :most
+                    FOR UPDATE SKIP LOCKED),
+            %s SELECT count(*) FROM gone
+            """.formatted(WORDED, OVER, FORGET_OVER);
 
     private final JdbcClient jdbc;
 
@@ -41,10 +64,17 @@ class ErasedTexts {
         this.jdbc = jdbc;
     }
 
+    /** Takes the words of what is over, and marks what is not. */
     @Transactional
     void forget(TextsErased erased) {
-        of(FORGET_MESSAGES, erased).update();
-        of(FORGET_PARTS, erased).update();
+        of(FORGET, erased).query(Long.class).single();
+        of(MARK, erased).update();
+    }
+
+    /** Takes the words of some that were marked and are over now; returns how many. */
+    @Transactional
+    int forgetMarked(int most) {
+        return jdbc.sql(FORGET_MARKED).param("most", most).query(Integer.class).single();
     }
 
     private JdbcClient.StatementSpec of(String sql, TextsErased erased) {

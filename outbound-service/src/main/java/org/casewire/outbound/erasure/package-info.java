@@ -1,4 +1,4 @@
-/** Erasing the texts of people, as routing says. The consent ledger stays. */
+/** Erasing the texts of people, as routing says, and of those that are old. The consent ledger stays. */
 @NullMarked
 package org.casewire.outbound.erasure;
 

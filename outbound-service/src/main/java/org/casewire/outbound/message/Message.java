@@ -28,6 +28,7 @@ public final class Message {
     private final String traceParent;
     private final Instant wantedAt;
     private final List<Part> parts;
+    private final boolean erased;
     private final List<OutboundEvent> events = new ArrayList<>();
     private @Nullable Hold hold;
     private final List<Attempt> attempts = new ArrayList<>();
@@ -37,13 +38,23 @@ public final class Message {
     /** When a hold is looked at again whose end nobody knows: as soon as somebody ends it. */
     public static final Instant HOLD_WITHOUT_END = Instant.parse("9999-12-31T00:00:00Z");
 
-    /** @param wantedAt when it was asked for, or the time it was asked to leave at */
-    Message(MessageHeader header, String traceParent, Instant wantedAt, List<Part> parts, @Nullable Hold hold) {
+    /**
+     * @param wantedAt when it was asked for, or the time it was asked to leave at
+     * @param erased whether its words are told to nobody but Twilio: its recipient's texts were erased while it waited
+     */
+    Message(
+            MessageHeader header,
+            String traceParent,
+            Instant wantedAt,
+            List<Part> parts,
+            @Nullable Hold hold,
+            boolean erased) {
         this.header = header;
         this.traceParent = traceParent;
         this.wantedAt = wantedAt;
         this.parts = new ArrayList<>(parts);
         this.hold = hold;
+        this.erased = erased;
     }
 
     /** Why a message will not be sent. */
@@ -72,8 +83,8 @@ public final class Message {
                     parts.size(),
                     sid,
                     part.segments(),
-                    part.body(),
-                    part.mediaUrl() == null ? List.of() : List.of(part.mediaUrl())));
+                    erased ? null : part.body(),
+                    erased || part.mediaUrl() == null ? List.of() : List.of(part.mediaUrl())));
         }
         boolean moves = part.status().isBefore(status);
         if (moves) {
@@ -127,7 +138,7 @@ public final class Message {
     private @Nullable String wholeBody() {
         List<String> bodies =
                 parts.stream().map(Part::body).filter(Objects::nonNull).toList();
-        return bodies.isEmpty() ? null : String.join(" ", bodies);
+        return erased || bodies.isEmpty() ? null : String.join(" ", bodies);
     }
 
     /** The attempt left nothing behind at Twilio: the part is in line again, to be tried at that time. */

@@ -28,7 +28,7 @@ class Messages {
 
     private static final String LOCK = """
             SELECT m.site, m.message_id, m.contact, m.sender, m.case_kind, m.case_id, m.sent_by, m.purpose,
-                   m.attributes, m.trace_parent, m.hold_reason,
+                   m.attributes, m.trace_parent, m.hold_reason, m.erased_at IS NOT NULL AS erased,
                    p.part, p.body, p.media_url, p.segments, p.status, p.sid, p.error_code, p.attempt, p.attempt_at,
                    p.due_at, p.lease_until, p.ask_person, p.ask_at, p.updated_at, p.line_at
             FROM message m
@@ -93,6 +93,7 @@ class Messages {
             String traceParent,
             Instant wantedAt,
             @Nullable Hold hold,
+            boolean erased,
             Part part) {
 
         static Row of(ResultSet result, int number) throws SQLException {
@@ -101,6 +102,7 @@ class Messages {
                     result.getString("trace_parent"),
                     result.getTimestamp("line_at").toInstant(),
                     Messages.hold(result),
+                    result.getBoolean("erased"),
                     Messages.part(result));
         }
 
@@ -125,7 +127,8 @@ class Messages {
                 any.traceParent(),
                 any.wantedAt(),
                 parts.stream().map(Row::part).toList(),
-                any.hold());
+                any.hold(),
+                any.erased());
     }
 
     private static @Nullable Hold hold(ResultSet result) throws SQLException {

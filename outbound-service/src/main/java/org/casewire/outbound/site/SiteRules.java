@@ -34,6 +34,7 @@ final class SiteRules {
     private static final int MOST_SENDERS = 1_000;
     private static final double FASTEST = 1_000_000;
     private static final long LARGEST_FILE = 1L << 30;
+    private static final int MOST_DAYS = 36_500;
     private static final Duration LONGEST_INTERVAL = Duration.ofDays(365);
     private static final Duration LONGEST_SHADOW = Duration.ofDays(7);
 
@@ -218,6 +219,10 @@ final class SiteRules {
                 site.documents().maxBytes() <= LARGEST_FILE,
                 "documents.maxBytes",
                 "at most %,d".formatted(LARGEST_FILE));
+        require(
+                site.keepTextsDays() == null || site.keepTextsDays() <= MOST_DAYS,
+                "keepTextsDays",
+                "null or 1 to %,d".formatted(MOST_DAYS));
         requireEach(
                 "documents.types",
                 site.documents().types(),

@@ -78,7 +78,8 @@ class MessageTest {
                 IntStream.range(0, parts.length)
                         .mapToObj(i -> part(i + 1, parts[i]))
                         .toList(),
-                null);
+                null,
+                false);
     }
 
     private static String named(OutboundEvent event) {

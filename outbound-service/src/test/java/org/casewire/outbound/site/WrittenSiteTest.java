@@ -44,7 +44,8 @@ class WrittenSiteTest {
              "embedOrigins":["https://cases.example.org","https://a.example.org:8443","http://localhost:3000"],
              "reminders":{"attendees":true,"clients":false,"text":"See you at {time}"},
              "notices":{"STAFF_LATE_SELF":{"on":true,"text":null}},
-             "unassignedEmail":"front.desk@example.org","documents":{"maxBytes":1000,"types":["image/png"]}}
+             "unassignedEmail":"front.desk@example.org","documents":{"maxBytes":1000,"types":["image/png"]},
+             "keepTextsDays":400}
             """;
 
     private static SiteDocument read(String json) {
@@ -75,6 +76,7 @@ class WrittenSiteTest {
                 "embedOrigins",
                 "reminders",
                 "documents",
+                "keepTextsDays",
                 "callVoice")) {
             String pointer = "/" + field.replace('.', '/');
             assertThat(again.at(pointer).toString())
@@ -180,6 +182,10 @@ class WrittenSiteTest {
                     "reminders":true                                     ~ reminders must be an object
                     "notices":{"STAFF_LATE_SELF":{"on":true,"text":" "}} ~ notices.STAFF_LATE_SELF.text must be null or a text
                     "notices":{"PARTY":{"on":true}}                      ~ notices
+                    "keepTextsDays":0                                    ~ keepTextsDays must be null or at least 1
+                    "keepTextsDays":36501                                ~ keepTextsDays must be null or 1 to 36,500
+                    "keepTextsDays":"long"                               ~ keepTextsDays must be
+                    "keepTextsDays":1.5                                  ~ keepTextsDays must be
                     "unassignedEmail":"front desk"                       ~ unassignedEmail must be null or an e-mail address
                     "unassignedEmail":"a@b.example,c@d.example"          ~ unassignedEmail must be null or an e-mail address
                     "documents":{"maxBytes":0}                           ~ documents.maxBytes must be above 0

@@ -80,7 +80,8 @@ class Indexing {
                         reply.text().conversation().site(),
                         reply.text().receivedAt(),
                         reply.text().sid(),
-                        reply.text().body()))
+                        reply.text().body(),
+                        !reply.text().media().isEmpty()))
                 .toList());
         return replies.stream()
                 .map(reply -> Summary.of(
@@ -105,7 +106,8 @@ class Indexing {
                         message.conversation().site(),
                         message.at(),
                         message.messageId().toString(),
-                        message.body()))
+                        message.body(),
+                        !message.mediaUrls().isEmpty()))
                 .toList());
         return messages.stream()
                 .filter(message -> isANumber(message.conversation().contact()))

@@ -56,6 +56,10 @@ class DocumentTable {
             DELETE FROM document WHERE site = ? AND contact = ? RETURNING object_key, next_attempt
             """;
 
+    private static final String ERASE_OF_TEXTS = """
+            DELETE FROM document WHERE site = ? AND sid = ANY (?) RETURNING object_key, next_attempt
+            """;
+
     private final JdbcTemplate jdbc;
 
     DocumentTable(JdbcTemplate jdbc) {
@@ -168,10 +172,14 @@ class DocumentTable {
 
     /** Deletes the rows of a contact; returns what is to go from the store. */
     List<Removal> erase(String site, String contact) {
-        return jdbc.query(
-                ERASE,
-                (row, number) -> new Removal(row.getString("object_key"), Columns.time(row, "next_attempt")),
-                site,
-                contact);
+        return jdbc.query(ERASE, DocumentTable::removal, site, contact);
+    }
+
+    List<Removal> erase(String site, Collection<String> sids) {
+        return jdbc.query(ERASE_OF_TEXTS, DocumentTable::removal, site, sids.toArray(String[]::new));
+    }
+
+    private static Removal removal(ResultSet row, int number) throws SQLException {
+        return new Removal(row.getString("object_key"), Columns.time(row, "next_attempt"));
     }
 }

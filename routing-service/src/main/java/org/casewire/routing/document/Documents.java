@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.casewire.events.outbox.Outbox;
+import org.casewire.routing.document.RemovalTable.Removal;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -56,5 +57,15 @@ public class Documents {
     public void erase(String site, String contact) {
         removals.remove(table.erase(site, contact), clock.instant());
         afterCommit.remove();
+    }
+
+    /** Forgets the files of these texts. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void erase(String site, Collection<String> sids) {
+        List<Removal> gone = table.erase(site, sids);
+        if (!gone.isEmpty()) {
+            removals.remove(gone, clock.instant());
+            afterCommit.remove();
+        }
     }
 }

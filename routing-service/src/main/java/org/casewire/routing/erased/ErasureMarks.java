@@ -2,11 +2,15 @@ package org.casewire.routing.erased;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.casewire.events.Conversation;
+import org.casewire.events.retention.KeptTexts;
 import org.casewire.events.rows.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -40,17 +44,27 @@ public class ErasureMarks {
             """;
 
     private final JdbcTemplate jdbc;
+    private final KeptTexts kept;
 
-    ErasureMarks(JdbcTemplate jdbc) {
+    ErasureMarks(JdbcTemplate jdbc, KeptTexts kept) {
         this.jdbc = jdbc;
+        this.kept = kept;
     }
 
-    /** Until when whose texts are erased. */
-    public record Marks(Map<Conversation, Instant> erasedUntil) {
+    /**
+     * Until when whose texts are erased.
+     *
+     * @param erasedUntil by somebody's wish
+     * @param oldUntil because their site keeps none that are older
+     */
+    public record Marks(Map<Conversation, Instant> erasedUntil, Map<String, Instant> oldUntil) {
 
         /** Until when that person's texts are erased, if a text of that time must not keep its words. */
         public Optional<Instant> covering(Conversation person, Instant at) {
-            return Optional.ofNullable(erasedUntil.get(person)).filter(until -> !at.isAfter(until));
+            return Stream.of(erasedUntil.get(person), oldUntil.get(person.site()))
+                    .filter(Objects::nonNull)
+                    .filter(until -> !at.isAfter(until))
+                    .max(Comparator.naturalOrder());
         }
     }
 
@@ -79,7 +93,12 @@ public class ErasureMarks {
                     Columns.of(each, Conversation::site),
                     Columns.of(each, Conversation::contact));
         }
-        return new Marks(found);
+        Map<String, Instant> old = new HashMap<>();
+        each.stream()
+                .map(Conversation::site)
+                .distinct()
+                .forEach(site -> kept.oldUntil(site).ifPresent(until -> old.put(site, until)));
+        return new Marks(found, old);
     }
 
     /** Texts of that person up to then are erased from now on. */

@@ -22,6 +22,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class Erasure {
 
+    /** What a sent message's parts are without their words. */
+    static final String WORDLESS_PARTS = """
+            coalesce((SELECT jsonb_agg(part || '{"body": null, "mediaUrls": []}' ORDER BY number)
+                      FROM jsonb_array_elements(parts) WITH ORDINALITY AS each (part, number)), '[]')
+            """;
+
     private static final String FORGET_RECEIVED = """
             WITH gone AS (UPDATE reply SET body = '', media = '[]', answer = NULL, erased_at = ?::timestamptz
                           WHERE site = ? AND contact = ? AND erased_at IS NULL
@@ -31,14 +37,11 @@ class Erasure {
 
     private static final String FORGET_SENT = """
             WITH gone AS (UPDATE sent_message
-                          SET erased_at = ?::timestamptz,
-                              parts = coalesce((SELECT jsonb_agg(part || '{"body": null, "mediaUrls": []}' ORDER BY number)
-                                                FROM jsonb_array_elements(parts) WITH ORDINALITY AS each (part, number)),
-                                               '[]')
+                          SET erased_at = ?::timestamptz, parts = %s
                           WHERE site = ? AND contact = ? AND erased_at IS NULL
                           RETURNING 1)
             SELECT count(*) AS texts, 0 AS files FROM gone
-            """;
+            """.formatted(WORDLESS_PARTS);
 
     private final ErasureMarks marks;
     private final WordIndex words;

@@ -42,8 +42,8 @@ class ErasureController {
             summary = "Erases the words and files of all texts from and to a number, here at once",
             description =
                     "The other services follow (TextsErased). The consent ledger stays as evidence, and so does that"
-                            + " there were texts. What waits to be sent is no text yet and still leaves. The same again erases"
-                            + " what has come since.")
+                            + " there were texts. What waits to be sent still leaves, and is told of without its words. The same"
+                            + " again erases what has come since.")
     Erased erase(
             @PathVariable String site,
             @Parameter(description = "E.164 (+ as %2B), national form or a short code") @PathVariable String contact,

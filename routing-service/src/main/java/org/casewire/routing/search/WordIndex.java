@@ -2,6 +2,7 @@ package org.casewire.routing.search;
 
 import java.time.Instant;
 import java.util.Collection;
+import org.casewire.events.retention.OldTexts.Place;
 import org.casewire.events.rows.Columns;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -19,10 +20,11 @@ public class WordIndex {
             """;
 
     private static final String PUT_RECEIVED = """
-            INSERT INTO reply_words (site, received_at, sid, words)
+            INSERT INTO reply_words AS known (site, received_at, sid, words)
             SELECT site, received_at, sid, array_to_tsvector(string_to_array(words, ' '))
             FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[]) AS said (site, received_at, sid, words)
-            ON CONFLICT (site, received_at, sid) DO NOTHING
+            ON CONFLICT (site, received_at, sid) DO UPDATE SET words = EXCLUDED.words
+            WHERE known.words <> EXCLUDED.words
             """;
 
     private static final String FORGET_SENT = """
@@ -37,17 +39,38 @@ public class WordIndex {
               AND words.site = reply.site AND words.received_at = reply.received_at AND words.sid = reply.sid
             """;
 
+    private static final String FORGET_THESE_SENT = """
+            DELETE FROM sent_words AS words
+            USING unnest(?::timestamptz[], ?::uuid[]) AS old (at, message_id)
+            WHERE words.site = ? AND words.at = old.at AND words.message_id = old.message_id
+            """;
+
+    private static final String FORGET_THESE_RECEIVED = """
+            DELETE FROM reply_words AS words
+            USING unnest(?::timestamptz[], ?::text[]) AS old (received_at, sid)
+            WHERE words.site = ? AND words.received_at = old.received_at AND words.sid = old.sid
+            """;
+
     private final JdbcTemplate jdbc;
 
     WordIndex(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** What a text says. */
-    public record Said(String site, Instant at, String ref, String text) {
+    /**
+     * What a text says.
+     *
+     * @param files whether something came or went with it
+     */
+    public record Said(String site, Instant at, String ref, String text, boolean files) {
 
         private String words() {
             return TextQuery.wordsOf(text);
+        }
+
+        /** By these rows is found, too, what loses its words when it is old: a picture and a smile stand there as well. */
+        private boolean isToBeFound() {
+            return files || !text.isEmpty();
         }
     }
 
@@ -62,8 +85,7 @@ public class WordIndex {
     }
 
     private void put(String statement, Collection<Said> texts) {
-        Collection<Said> worded =
-                texts.stream().filter(text -> !text.words().isEmpty()).toList();
+        Collection<Said> worded = texts.stream().filter(Said::isToBeFound).toList();
         if (!worded.isEmpty()) {
             jdbc.update(
                     statement,
@@ -72,6 +94,20 @@ public class WordIndex {
                     Columns.of(worded, Said::ref),
                     Columns.of(worded, Said::words));
         }
+    }
+
+    /** Nobody finds these received texts any more. */
+    public void forgetReceived(String site, Collection<Place> texts) {
+        forget(FORGET_THESE_RECEIVED, site, texts);
+    }
+
+    /** Nobody finds these sent texts any more. */
+    public void forgetSent(String site, Collection<Place> texts) {
+        forget(FORGET_THESE_SENT, site, texts);
+    }
+
+    private void forget(String statement, String site, Collection<Place> texts) {
+        jdbc.update(statement, Columns.of(texts, Place::at), Columns.of(texts, Place::id), site);
     }
 
     /** Nobody finds the texts there are of that person any more. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.casewire.events.CaseRef;
@@ -88,7 +89,10 @@ public class SentLog {
                     acceptances.add(new Acceptance(
                             message.conversation(), ref, accepted.at(), told.writtenAt(), told.traceParent()));
                 }
-                marks.covering(message.conversation(), accepted.at()).ifPresent(message::erasePartsUntil);
+                (isWithoutWords(accepted)
+                                ? Optional.of(accepted.at())
+                                : marks.covering(message.conversation(), accepted.at()))
+                        .ifPresent(message::erasePartsUntil);
             }
             case MessageStatusChanged changed -> messageOf(changed, messages).moved(changed);
             case MessageRejected rejected -> {
@@ -97,6 +101,11 @@ public class SentLog {
                 marks.covering(message.conversation(), rejected.at()).ifPresent(message::erasePartsUntil);
             }
         }
+    }
+
+    /** Its words were erased while it waited. */
+    private static boolean isWithoutWords(MessageAccepted accepted) {
+        return accepted.body() == null && accepted.mediaUrls().isEmpty();
     }
 
     private SentMessage messageOf(OutboundEvent event, Map<MessageKey, SentMessage> messages) {

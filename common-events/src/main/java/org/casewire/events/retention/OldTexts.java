@@ -1,0 +1,37 @@
+package org.casewire.events.retention;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Texts as one table of a service knows them; what becomes of their words when they are old. */
+public interface OldTexts {
+
+    /** What they are called among the meters. */
+    String kind();
+
+    /**
+     * Takes the words of some texts of a site, oldest first, in the running transaction. Waits for nobody: what somebody
+     * else holds is left for the next time, and so is what has still to leave.
+     *
+     * @param until how old they must be
+     * @param after where the slice before this one ended
+     * @param most how many are looked at
+     */
+    Slice erase(String site, Instant until, Place after, int most);
+
+    /** A text's place in the order of time. */
+    record Place(Instant at, String id) {
+
+        /** Before all texts, whether their ids are SIDs or UUIDs. */
+        public static final Place BEGINNING =
+                new Place(Instant.parse("0001-01-01T00:00:00Z"), "00000000-0000-0000-0000-000000000000");
+    }
+
+    /**
+     * What was done.
+     *
+     * @param erased how many lost their words
+     * @param last the last one looked at, null when there are no more
+     */
+    record Slice(int erased, @Nullable Place last) {}
+}
