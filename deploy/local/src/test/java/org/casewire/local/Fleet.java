@@ -6,8 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -17,6 +22,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,8 +32,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.commons.io.file.PathUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 import org.casewire.local.demo.DemoEvents;
@@ -57,6 +67,7 @@ final class Fleet implements AutoCloseable {
             .build();
     private final Map<String, Integer> ended = new ConcurrentHashMap<>();
     private final Map<Service, Balancer> balancers = new EnumMap<>(Service.class);
+    private final Map<Service, Deque<Instance>> instances = new EnumMap<>(Service.class);
     private final AtomicInteger made = new AtomicInteger();
     private final int basePort = FreePorts.base();
     private RunningPart database;
@@ -96,6 +107,7 @@ final class Fleet implements AutoCloseable {
     void startSurroundings() throws Exception {
         for (Service service : Service.values()) {
             balancers.put(service, new Balancer(service.port.above(basePort)));
+            instances.put(service, new ConcurrentLinkedDeque<>());
         }
         try (Together together = new Together()) {
             together.start(() -> processes
@@ -128,9 +140,65 @@ final class Fleet implements AutoCloseable {
         await("PostgreSQL stops").atMost(Duration.ofSeconds(60)).until(() -> !server.isAlive());
     }
 
-    /** Where the database server keeps its files; they may be copied while it is stopped. */
-    Path postgresFolder() {
+    /** A base backup of the database server, with the log of what was written meanwhile; it goes on working. */
+    Path backUpPostgres() throws IOException, SQLException {
+        Path server = postgresFolder();
+        Path backup = server.resolveSibling("backup");
+        try (Connection connection = superuser("postgres");
+                Statement statement = connection.createStatement()) {
+            statement.execute("SELECT pg_backup_start('backup', fast => true)");
+            copy(server, backup, path -> !path.startsWith(server.resolve("pg_wal")));
+            try (ResultSet label = statement.executeQuery("SELECT labelfile FROM pg_backup_stop(false)")) {
+                assertThat(label.next()).isTrue();
+                Files.writeString(backup.resolve("backup_label"), label.getString(1));
+            }
+            copy(server.resolve("pg_wal"), backup.resolve("pg_wal"), path -> true);
+        }
+        return backup;
+    }
+
+    /** Brings the database server, which is stopped, back to a backup. */
+    void restorePostgres(Path backup) throws IOException {
+        PathUtils.deleteDirectory(postgresFolder());
+        copy(backup, postgresFolder(), path -> true);
+    }
+
+    private Path postgresFolder() {
         return data.root().resolve("postgres");
+    }
+
+    /** With owners and rights, which the server insists on; what it deletes meanwhile is not needed. */
+    private static void copy(Path from, Path to, Predicate<Path> wanted) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                if (!wanted.test(folder)) {
+                    return FileVisitResult.SKIP_SUBTREE;
+                }
+                Files.copy(folder, to.resolve(from.relativize(folder)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (!file.endsWith("postmaster.pid")) {
+                    try {
+                        Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                    } catch (NoSuchFileException gone) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
     }
 
     /** Runs statements in a service's database, as its superuser. */
@@ -169,7 +237,11 @@ final class Fleet implements AutoCloseable {
     }
 
     private Connection superuser(Service service) throws IOException, SQLException {
-        String url = postgres.databases().jdbcUrl(String.valueOf(service.database));
+        return superuser(String.valueOf(service.database));
+    }
+
+    private Connection superuser(String database) throws IOException, SQLException {
+        String url = postgres.databases().jdbcUrl(database);
         return DriverManager.getConnection(url, postgres.databases().superuser(), secrets.postgresPassword());
     }
 
@@ -209,7 +281,43 @@ final class Fleet implements AutoCloseable {
         processes.watch(running);
         running.awaitReady();
         balancers.get(service).add(port);
-        return new Instance(service, name, port, running);
+        Instance instance = new Instance(service, name, port, running);
+        instances.get(service).add(instance);
+        return instance;
+    }
+
+    /** Starts what is missing to so many instances of each service. */
+    void ensureOfEach(int many) throws InterruptedException {
+        for (int number = 1; number <= many; number++) {
+            int wanted = number;
+            try (Together together = new Together()) {
+                instances.forEach((service, running) -> {
+                    if (running.size() < wanted) {
+                        together.start(() -> start(service));
+                    }
+                });
+                together.awaitAll();
+            }
+        }
+    }
+
+    /** Stops all instances of all services, in good order. */
+    void stopServices() throws InterruptedException {
+        try (Together together = new Together()) {
+            instances.values().stream()
+                    .flatMap(Collection::stream)
+                    .toList()
+                    .forEach(instance ->
+                            together.start(() -> assertThat(stop(instance).exitCode())
+                                    .as(instance.name())
+                                    .isIn(0, 143)));
+            together.awaitAll();
+        }
+    }
+
+    /** The one that has run for the longest. */
+    Instance oldest(Service service) {
+        return instances.get(service).getFirst();
     }
 
     /** Takes its share away, then asks it to stop. */
@@ -227,6 +335,7 @@ final class Fleet implements AutoCloseable {
 
     private End end(Instance instance, Runnable signal) {
         Instant asked = Instant.now();
+        instances.get(instance.service()).remove(instance);
         signal.run();
         await(instance.name() + " stops")
                 .atMost(Duration.ofSeconds(60))

@@ -65,12 +65,15 @@ final class Traffic implements AutoCloseable {
     /** One case for each person, so that every reply has a place and somebody to be told. */
     void publishCases() {
         for (String person : PEOPLE) {
-            String id = "upgrade-" + person.substring(person.length() - 2);
-            publish("sms.cases", "demo|CASE|" + id, "CaseChanged", """
-                    {"site":"demo","caseRef":{"kind":"CASE","id":"%s"},"title":"%s","openedAt":"2026-01-05T10:00:00Z",
-                     "phones":{"mobile":["%s"]},"assignments":[{"userId":"maria","primary":true}],"updatedAt":"%s"}
-                    """.formatted(id, id, person, Instant.now()));
+            publishCase("upgrade-" + person.substring(person.length() - 2), person);
         }
+    }
+
+    void publishCase(String id, String person) {
+        publish("sms.cases", "demo|CASE|" + id, "CaseChanged", """
+                {"site":"demo","caseRef":{"kind":"CASE","id":"%s"},"title":"%s","openedAt":"2026-01-05T10:00:00Z",
+                 "phones":{"mobile":["%s"]},"assignments":[{"userId":"maria","primary":true}],"updatedAt":"%s"}
+                """.formatted(id, id, person, Instant.now()));
     }
 
     private void publish(String topic, String key, String event, String json) {

@@ -3,26 +3,24 @@ package org.casewire.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.casewire.local.Fleet.End;
 import org.casewire.local.Fleet.Instance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What deploy/README.md says of upgrading, with two instances of each service as processes. One of each
  * is replaced here while texts come and go; all of them with {@code -Dupgrade=all}.
  */
+@ExtendWith(SharedFleet.class)
 class UpgradeIT {
 
     private static final Duration GRACE = Duration.ofSeconds(45);
@@ -35,43 +33,22 @@ class UpgradeIT {
             Service.ROUTING, "sms.inbound",
             Service.NOTIFICATION, "sms.replies");
 
-    @TempDir
-    private static Path temporary;
-
-    private static final Map<Service, List<Instance>> INSTANCES = new EnumMap<>(Service.class);
-
     private static Fleet fleet;
     private static Traffic traffic;
 
     @BeforeAll
     static void startTwoOfEach() throws Exception {
-        fleet = new Fleet(temporary.toRealPath().resolve("fleet"));
-        fleet.startSurroundings();
-        for (Service service : Service.values()) {
-            INSTANCES.put(service, new CopyOnWriteArrayList<>());
-        }
-        startOneOfEach();
-        startOneOfEach();
-        fleet.publishDemo();
+        fleet = SharedFleet.fleet();
+        fleet.ensureOfEach(2);
         traffic = new Traffic(fleet);
         traffic.publishCases();
     }
 
-    private static void startOneOfEach() throws InterruptedException {
-        try (Together together = new Together()) {
-            for (Service service : Service.values()) {
-                together.start(() -> INSTANCES.get(service).add(fleet.start(service)));
-            }
-            together.awaitAll();
-        }
-    }
-
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         if (traffic != null) {
             traffic.close();
         }
-        fleet.close();
     }
 
     @Test
@@ -79,6 +56,7 @@ class UpgradeIT {
         READS.forEach((service, topic) -> fleet.awaitAllPartitionsRead(service.module, topic, SESSION));
         long onKafka = fleet.kafkaBytes();
         long inDatabases = fleet.databaseBytes();
+        int endedBefore = fleet.ended().size();
         traffic.start();
         int times = "all".equals(System.getProperty("upgrade")) ? 2 : 1;
         for (int round = 0; round < times; round++) {
@@ -89,7 +67,7 @@ class UpgradeIT {
         killAndReplace(Service.OUTBOUND);
         traffic.stop();
         System.out.println("Upgrade: " + traffic);
-        assertThat(fleet.ended()).as("instances that ended").hasSize(4 * times + 1);
+        assertThat(fleet.ended()).as("instances that ended").hasSize(endedBefore + 4 * times + 1);
 
         requireEachTextOnce();
         requireEachReplyOnce();
@@ -102,9 +80,9 @@ class UpgradeIT {
 
     /** A new one is ready before an old one goes. */
     private void replace(Service service) throws Exception {
-        Instance successor = fleet.start(service);
-        End end = fleet.stop(INSTANCES.get(service).removeFirst());
-        INSTANCES.get(service).add(successor);
+        Instance old = fleet.oldest(service);
+        fleet.start(service);
+        End end = fleet.stop(old);
         assertThat(end.exitCode()).as(service + " stops in good order").isIn(0, 143);
         assertThat(end.took()).as(service + " stops in time").isLessThan(GRACE);
         if (READS.containsKey(service)) {
@@ -115,8 +93,8 @@ class UpgradeIT {
     }
 
     private void killAndReplace(Service service) throws Exception {
-        fleet.kill(INSTANCES.get(service).removeFirst());
-        INSTANCES.get(service).add(fleet.start(service));
+        fleet.kill(fleet.oldest(service));
+        fleet.start(service);
         fleet.awaitAllPartitionsRead(service.module, READS.get(service), SESSION);
     }
 
@@ -140,13 +118,20 @@ class UpgradeIT {
         await("every reply on its case")
                 .atMost(SETTLED)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() ->
-                        assertThat(traffic.sids("sms.replies", "ReplyRouted")).isEqualTo(once));
+                .untilAsserted(
+                        () -> assertThat(told("sms.replies", "ReplyRouted")).isEqualTo(once));
         await("an alert for each")
                 .atMost(SETTLED)
                 .pollInterval(Duration.ofSeconds(1))
-                .untilAsserted(() ->
-                        assertThat(traffic.sids("sms.alerts", "AlertRaised")).isEqualTo(once));
+                .untilAsserted(
+                        () -> assertThat(told("sms.alerts", "AlertRaised")).isEqualTo(once));
+    }
+
+    /** Others use the fleet, too. */
+    private static Map<String, Integer> told(String topic, String event) {
+        Map<String, Integer> ours = traffic.sids(topic, event);
+        ours.keySet().retainAll(traffic.replies());
+        return ours;
     }
 
     private void requireAFinalStateForAll() {
