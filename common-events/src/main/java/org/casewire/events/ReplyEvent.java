@@ -38,7 +38,7 @@ public sealed interface ReplyEvent extends Event {
      * A text was filed on one or more cases.
      *
      * @param strategy the site's matching strategy at that moment
-     * @param rule the step that found the cases
+     * @param rule the step that found the cases: OUTBOUND, OPENED, INTAKE or ALL
      * @param explanation sentences for people: what was looked at and why this was chosen
      */
     record ReplyRouted(
@@ -64,7 +64,11 @@ public sealed interface ReplyEvent extends Event {
         }
     }
 
-    /** No step found a case: the text stands in the received log for a person to file. */
+    /**
+     * No step found a case: the text stands in the received log for a person to file.
+     *
+     * @param rule NONE
+     */
     record ReplyUnassigned(
             String sid,
             String site,

@@ -158,7 +158,12 @@ public record SiteDocument(
         return chosen;
     }
 
-    /** When somebody is there to answer. */
+    /**
+     * When somebody is there to answer.
+     *
+     * @param from when it begins
+     * @param to when it ends, another time than {@code from}; before it, it ends on the next day
+     */
     public record WorkingHours(
             Set<DayOfWeek> days,
             @JsonFormat(pattern = CLOCK) LocalTime from,

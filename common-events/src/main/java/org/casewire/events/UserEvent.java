@@ -12,7 +12,11 @@ public sealed interface UserEvent extends Event {
         return Topics.USERS;
     }
 
-    /** A user's profile as a whole; an older one never overwrites a newer one. */
+    /**
+     * A user's profile as a whole; an older one never overwrites a newer one.
+     *
+     * @param mobile E.164 or in national form
+     */
     record UserChanged(
             String site,
             String userId,

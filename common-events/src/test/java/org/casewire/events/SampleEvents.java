@@ -50,6 +50,7 @@ import org.casewire.events.SiteDocument.Sender;
 import org.casewire.events.SiteDocument.WorkingHours;
 import org.casewire.events.SiteEvent.SiteChanged;
 import org.casewire.events.UserEvent.UserChanged;
+import org.jspecify.annotations.Nullable;
 
 /** One event of every kind, as the files below {@code golden/} show it on the wire. */
 public final class SampleEvents {
@@ -84,30 +85,41 @@ public final class SampleEvents {
     private static List<Event> asked() {
         return List.of(
                 new SendCancelled(MESSAGE, "demo", CLIENT, "maria", "The hearing was moved."),
-                new SendRequested(
-                        MESSAGE,
-                        "demo",
-                        "404-538-7319",
-                        HEARING + " 📅 غداً",
-                        new QuickEntry("appointment", Map.of("time", "9:00")),
-                        List.of(MAP),
-                        OURS,
-                        Format.TEXT,
-                        CASE,
-                        "maria",
-                        Purpose.CONVERSATION,
-                        Audience.CLIENT,
-                        Delivery.TEXT,
-                        NINE,
-                        Instant.parse("2026-03-02T14:00:00Z"),
-                        Map.of("ticket", "7")));
+                asked(HEARING + " 📅 غداً", null));
+    }
+
+    private static SendRequested asked(@Nullable String body, @Nullable QuickEntry quickEntry) {
+        return new SendRequested(
+                MESSAGE,
+                "demo",
+                CLIENT,
+                body,
+                quickEntry,
+                List.of(MAP),
+                OURS,
+                Format.TEXT,
+                CASE,
+                "maria",
+                Purpose.CONVERSATION,
+                Audience.CLIENT,
+                Delivery.TEXT,
+                NINE,
+                Instant.parse("2026-03-02T14:00:00Z"),
+                Map.of("ticket", "7"));
+    }
+
+    /** With every field there is, also where two exclude each other: to look at, not to send. */
+    public static Event whole(Event sample) {
+        return sample instanceof SendRequested request
+                ? asked(request.body(), new QuickEntry("appointment", Map.of("time", "9:00")))
+                : sample;
     }
 
     private static List<Event> outbound() {
         return List.of(
                 new MessageScheduled(HEADER, AT, NINE, HEARING),
                 new MessageHeld(HEADER, AT, Hold.QUIET_HOURS, NINE),
-                new MessageAccepted(HEADER, AT, 1, 2, SENT, 1, HEARING, List.of(MAP)),
+                new MessageAccepted(HEADER, AT, 1, 2, SENT, 1, HEARING, List.of()),
                 new MessageStatusChanged(HEADER, AT, 2, SENT, OutboundEvent.Status.UNDELIVERED, 30003),
                 new MessageRejected(
                         HEADER,
@@ -179,7 +191,7 @@ public final class SampleEvents {
                         media,
                         List.of(CASE, INTAKE),
                         Matching.ALL,
-                        "all",
+                        "ALL",
                         List.of(
                                 "Case 16E-20010101 texted this number last.",
                                 "Intake 16I-7 has it as its mobile number."),
@@ -192,7 +204,7 @@ public final class SampleEvents {
                         "I will be there",
                         media,
                         Matching.MOST_RECENT_OUTBOUND,
-                        "none",
+                        "NONE",
                         List.of("No case has texted this number and none has it as a mobile or home number."),
                         came),
                 new ReplyAssigned(

@@ -36,9 +36,11 @@ final class Failures {
     /** One line on what went wrong, without the values the database may quote. */
     static String reason(Throwable failure) {
         Throwable root = causes(failure).reduce(failure, (outer, inner) -> inner);
-        return root instanceof SQLException refused
-                ? "the database refused it (SQLSTATE " + refused.getSQLState() + ")"
-                : root.getClass().getSimpleName() + ": " + root.getMessage();
+        return switch (root) {
+            case SQLException refused -> "the database refused it (SQLSTATE " + refused.getSQLState() + ")";
+            case UnreadableEvent unreadable -> String.valueOf(unreadable.getMessage());
+            default -> root.getClass().getSimpleName() + ": " + root.getMessage();
+        };
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -3,11 +3,13 @@ package org.casewire.events.contract;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.casewire.events.Event;
 import org.casewire.events.Topics;
 import org.casewire.events.Topics.Topic;
 import org.casewire.events.transport.EventCodec;
 import org.casewire.events.transport.WireJson;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,7 +20,19 @@ final class AsyncApi {
     private static final String BINDING = "0.5.0";
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
+    private static final String DEAD_LETTERS = "dead-letters";
+    private static final String TOMBSTONE = "Tombstone";
+
     private static final Map<String, String> HEADERS = orderedHeaders();
+
+    /** What stands on every dead letter. */
+    private static final Map<String, String> REASONS = new TreeMap<>(Map.of(
+            "x-reason", "what is wrong with it, in a sentence",
+            "x-exception", "where it was found, for the developers of Casewire",
+            "x-topic", "the topic it came on",
+            "x-partition", "its partition there",
+            "x-offset", "its offset there",
+            "x-group", "the consumer group that could not handle it"));
 
     /** What the parts of a key are, by topic. */
     private static final Map<String, String> KEYS = Map.ofEntries(
@@ -66,8 +80,7 @@ final class AsyncApi {
                 .put("description", """
                         Records are CloudEvents 1.0 in Kafka's binary mode: a JSON value, and headers of which an \
                         upstream must set ce_type. Unknown fields are ignored, and new ones may come: ignore them too. \
-                        What cannot be read or handled goes to <topic>.dlt, whole, with the headers x-reason, \
-                        x-exception, x-topic, x-partition, x-offset and x-group.""")
+                        Other topics that begin with sms. are Casewire's own: leave them alone.""")
                 .putObject("license")
                 .put("name", "Apache-2.0");
         document.put("defaultContentType", "application/json");
@@ -85,6 +98,11 @@ final class AsyncApi {
             channels.set(name(topic), channel(topic, carried));
             addOperations(operations, topic, carried);
         });
+        channels.set(DEAD_LETTERS, deadLetters());
+        operations
+                .putObject("send-" + DEAD_LETTERS)
+                .put("action", "send")
+                .set("channel", reference("channels/" + DEAD_LETTERS));
         ObjectNode components = document.putObject("components");
         ObjectNode messages = components.putObject("messages");
         ObjectNode schemas = components.putObject("schemas");
@@ -92,6 +110,8 @@ final class AsyncApi {
             messages.set(nameOf(event), message(event));
             schemas.set(nameOf(event), new EventSchema(event).schema());
         });
+        messages.set(TOMBSTONE, tombstone());
+        messages.set("DeadLetter", deadLetter());
         return document;
     }
 
@@ -110,25 +130,86 @@ final class AsyncApi {
     private static ObjectNode channel(Topic topic, List<Event> carried) {
         ObjectNode channel = NODES.objectNode();
         channel.put("address", topic.name());
-        channel.put("description", "Key: %s. %s".formatted(KEYS.get(topic.name()), kept(topic)));
+        String also = topic.name().equals(Topics.SEND_QUEUE)
+                ? " Casewire asks here too, for its reminders and notices; what it publishes is what an upstream may."
+                : "";
+        channel.put("description", "Key: %s. %s%s".formatted(KEYS.get(topic.name()), kept(topic), also));
         ObjectNode messages = channel.putObject("messages");
         carried.forEach(event -> messages.set(nameOf(event), reference("components/messages/" + nameOf(event))));
+        if (isCompacted(topic) && !topic.name().equals(Topics.SITES)) {
+            messages.set(TOMBSTONE, reference("components/messages/" + TOMBSTONE));
+        }
         ObjectNode binding = channel.putObject("bindings").putObject("kafka");
         binding.put("topic", topic.name()).put("partitions", 12);
-        ObjectNode settings = binding.putObject("topicConfiguration");
+        binding.set("topicConfiguration", settings(topic));
+        binding.put("bindingVersion", BINDING);
+        channel.put("x-dead-letters", topic.deadLetters().name());
+        return channel;
+    }
+
+    private static boolean isCompacted(Topic topic) {
+        return "compact".equals(topic.settings().get("cleanup.policy"));
+    }
+
+    private static ObjectNode settings(Topic topic) {
+        ObjectNode settings = NODES.objectNode();
         settings.putArray("cleanup.policy").add(topic.settings().get("cleanup.policy"));
         topic.settings().forEach((setting, value) -> {
             if (setting.endsWith(".ms")) {
                 settings.put(setting, Long.parseLong(value));
             }
         });
+        return settings;
+    }
+
+    /** Where a record goes that could not be read or handled, for every topic alike. */
+    private static ObjectNode deadLetters() {
+        ObjectNode channel = NODES.objectNode();
+        channel.put("address", "{topic}" + Topics.DEAD_LETTER_SUFFIX);
+        channel.put("description", """
+                Where what cannot be read or handled is put aside, whole, under its own key, until an operator replays it. \
+                Between dead letters stand notes of which were replayed: records without a value, with a header x-replayed.""");
+        channel.putObject("messages").set("DeadLetter", reference("components/messages/DeadLetter"));
+        ArrayNode topics = channel.putObject("parameters").putObject("topic").putArray("enum");
+        Topics.all().forEach(topic -> topics.add(topic.name()));
+        ObjectNode binding = channel.putObject("bindings").putObject("kafka");
+        binding.set("topicConfiguration", settings(Topics.all().getFirst().deadLetters()));
         binding.put("bindingVersion", BINDING);
-        channel.put("x-dead-letters", topic.deadLetters().name());
         return channel;
     }
 
+    private static ObjectNode deadLetter() {
+        ObjectNode message = NODES.objectNode().put("title", "DeadLetter");
+        message.put("summary", "A record as it was, its own headers with it, and why it lies here.");
+        ObjectNode headers = NODES.objectNode().put("type", "object");
+        ObjectNode properties = headers.putObject("properties");
+        ArrayNode required = headers.putArray("required");
+        REASONS.forEach((name, words) -> {
+            properties.putObject(name).put("type", "string").put("description", words);
+            required.add(name);
+        });
+        message.set("headers", headers);
+        message.putObject("payload");
+        return message;
+    }
+
+    private static ObjectNode tombstone() {
+        ObjectNode message = NODES.objectNode().put("title", TOMBSTONE);
+        message.put("summary", "A record without a value: what its key names is gone.");
+        ObjectNode time = NODES.objectNode().put("type", "object");
+        time.putObject("properties")
+                .putObject("ce_time")
+                .put("type", "string")
+                .put(
+                        "description",
+                        "since when, RFC 3339; left out, it is the record's time. Only a later snapshot revives");
+        message.set("headers", time);
+        message.putObject("payload").put("type", "null");
+        return message;
+    }
+
     private static String kept(Topic topic) {
-        return topic.settings().get("cleanup.policy").equals("compact")
+        return isCompacted(topic)
                 ? "Compacted: the newest of each key stays; a tombstone (a null value) says that what the key names is gone."
                 : "Kept %d days.".formatted(Long.parseLong(topic.settings().get("retention.ms")) / 86_400_000);
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.casewire.events.Event;
 import org.casewire.events.RemindBefore;
+import org.casewire.events.SampleEvents;
 import org.casewire.events.transport.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -68,7 +69,7 @@ final class EventSchema {
 
     EventSchema(Event sample) {
         this.sample = sample;
-        this.golden = WireJson.MAPPER.valueToTree(sample);
+        this.golden = WireJson.MAPPER.valueToTree(SampleEvents.whole(sample));
         this.writer = Writer.of(sample);
     }
 
@@ -85,6 +86,7 @@ final class EventSchema {
             case "SendRequested" -> {
                 require(schema, "messageId", "to");
                 anyOf(schema, given("body"), given("quickEntry"), given("mediaUrls"));
+                schema.putObject("not").putArray("allOf").addAll(List.of(given("body"), given("quickEntry")));
                 property(schema, "mediaUrls").put("maxItems", 10);
                 property(schema, "attributes").put("maxProperties", 10);
             }

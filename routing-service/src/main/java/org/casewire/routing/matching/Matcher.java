@@ -47,8 +47,8 @@ public final class Matcher {
             explanation.add(Wording.UNASSIGNED);
             return new Found(new Filing(List.of(), Rule.NONE, explanation), Candidates.of(candidates));
         }
-        explanation.addAll(wording.notReached(candidates));
         CaseRef chosen = looked.of(decisive).eligible().getFirst().ref();
+        explanation.addAll(wording.notReached(candidates, chosen));
         return new Found(new Filing(List.of(chosen), decisive.rule(), explanation), Candidates.of(candidates));
     }
 

@@ -102,10 +102,11 @@ final class Wording {
         return sentences;
     }
 
-    /** What a step that nobody got to would have looked at. */
-    List<String> notReached(List<List<Candidate>> steps) {
+    /** Which cases a step that nobody got to would have looked at, but for the chosen one. */
+    List<String> notReached(List<List<Candidate>> steps, CaseRef chosen) {
         List<Candidate> missed = steps.stream()
                 .flatMap(step -> of(step, Verdict.NOT_REACHED, Verdict.NOT_REACHED).stream())
+                .filter(candidate -> !candidate.ref().equals(chosen))
                 .toList();
         List<String> sentences = new ArrayList<>();
         say(sentences, "The search ended before it came to: ", missed, one -> name(one.ref()) + ", " + event(one));

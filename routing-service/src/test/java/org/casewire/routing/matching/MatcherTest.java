@@ -223,6 +223,7 @@ class MatcherTest {
         texts(caseRef("TOO-LATE"), 2_000);
         texted.add(new Texted(caseRef("GONE"), minute(6), minute(0), true));
         holds(caseRef("NEW"), PhoneField.home, 3);
+        holds(caseRef("LAST"), PhoneField.mobile, 2);
         holds(caseRef("WORK"), PhoneField.other, 4);
         holds(new CaseRef(Kind.PRESCREEN, "P"), PhoneField.mobile, 9);
         Match match = found(Matching.MOST_RECENT_OUTBOUND);
@@ -234,9 +235,10 @@ class MatcherTest {
                         "OUTBOUND TOO-LATE AFTER_THE_TEXT",
                         "OUTBOUND GONE GONE",
                         "OPENED NEW NOT_REACHED",
+                        "OPENED LAST NOT_REACHED",
                         "OPENED WORK OTHER_FIELD",
                         "NONE P NOT_LOOKED_FOR");
-        assertThat(match.candidates().total()).isEqualTo(7);
+        assertThat(match.candidates().total()).isEqualTo(8);
         assertThat(match.filing().explanation())
                 .containsExactly(
                         "Case LAST was the last to text this number, on Mar 1, 2026 at 12:05:00 PM EST.",
