@@ -1,5 +1,6 @@
 package org.casewire.events;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.util.regex.Pattern;
 
 /**
@@ -7,7 +8,11 @@ import java.util.regex.Pattern;
  *
  * @param id the upstream's own id, 1 to 100 characters without {@code /}, {@code |} and control characters
  */
-public record CaseRef(Kind kind, String id) {
+public record CaseRef(
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) Kind kind,
+
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, pattern = "^[^/|\\u0000-\\u001F\\u007F]{1,100}$")
+        String id) {
 
     /** What the upstream calls the matter. */
     public enum Kind {

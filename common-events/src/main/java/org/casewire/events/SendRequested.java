@@ -1,5 +1,7 @@
 package org.casewire.events;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ public record SendRequested(
         @Nullable String to,
         @Nullable String body,
         @Nullable QuickEntry quickEntry,
-        List<String> mediaUrls,
+        @ArraySchema(maxItems = 10) List<String> mediaUrls,
         @Nullable String from,
         @Nullable Format format,
         @Nullable CaseRef caseRef,
@@ -38,7 +40,7 @@ public record SendRequested(
         @Nullable Delivery delivery,
         @Nullable Instant sendAt,
         @Nullable Instant expiresAt,
-        Map<String, String> attributes)
+        @Schema(maxProperties = 10) Map<String, String> attributes)
         implements SendQueueEvent {
 
     /** How the body is written. */
@@ -60,7 +62,11 @@ public record SendRequested(
     }
 
     /** A prepared text by its name, with the values of its placeholders. */
-    public record QuickEntry(String name, Map<String, String> values) {
+    public record QuickEntry(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED)
+            String name,
+
+            Map<String, String> values) {
         public QuickEntry {
             Required.field(name, "name");
             values = values == null ? Map.of() : values;

@@ -1,6 +1,7 @@
 package org.casewire.events;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,7 @@ public record SiteDocument(
         @Nullable Integer keepTextsDays) {
 
     private static final String CLOCK = "HH:mm";
+    private static final String CLOCK_SHAPE = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
     private static final int MOST_SEGMENTS = 100;
     private static final int MOST_MEDIA = 10;
     private static final Pattern SLUG = Pattern.compile("[a-z0-9-]{1,40}");
@@ -166,8 +168,14 @@ public record SiteDocument(
      */
     public record WorkingHours(
             Set<DayOfWeek> days,
-            @JsonFormat(pattern = CLOCK) LocalTime from,
-            @JsonFormat(pattern = CLOCK) LocalTime to) {
+
+            @Schema(implementation = String.class, pattern = CLOCK_SHAPE, requiredMode = Schema.RequiredMode.REQUIRED)
+            @JsonFormat(pattern = CLOCK)
+            LocalTime from,
+
+            @Schema(implementation = String.class, pattern = CLOCK_SHAPE, requiredMode = Schema.RequiredMode.REQUIRED)
+            @JsonFormat(pattern = CLOCK)
+            LocalTime to) {
         public WorkingHours {
             Required.field(from, "from");
             Required.field(to, "to");
@@ -183,8 +191,14 @@ public record SiteDocument(
      * @param purposes which texts wait; left out means all but CONVERSATION
      */
     public record QuietHours(
-            @JsonFormat(pattern = CLOCK) LocalTime from,
-            @JsonFormat(pattern = CLOCK) LocalTime to,
+            @Schema(implementation = String.class, pattern = CLOCK_SHAPE, requiredMode = Schema.RequiredMode.REQUIRED)
+            @JsonFormat(pattern = CLOCK)
+            LocalTime from,
+
+            @Schema(implementation = String.class, pattern = CLOCK_SHAPE, requiredMode = Schema.RequiredMode.REQUIRED)
+            @JsonFormat(pattern = CLOCK)
+            LocalTime to,
+
             Set<Purpose> purposes) {
 
         static final QuietHours ORDINARY = new QuietHours(

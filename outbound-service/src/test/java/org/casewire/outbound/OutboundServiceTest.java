@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import tools.jackson.databind.JsonNode;
@@ -484,6 +487,52 @@ class OutboundServiceTest extends OutboundWithTwin {
                 .extracting(item -> item.get("messageId").asString())
                 .containsExactlyInAnyOrderElementsOf(
                         ids.stream().map(UUID::toString).toList());
+        LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        assertThat(get(query + "&from=" + yesterday + "&until=" + yesterday.plusDays(3))
+                        .get("items"))
+                .hasSize(2);
+        assertThat(get(query + "&until=" + yesterday.minusDays(1)).get("items")).isEmpty();
+    }
+
+    @Test
+    void errorsHaveOneShapeWhereverTheyComeFrom() {
+        String unknown = "/api/sites/demo/messages/" + UUID.randomUUID();
+        for (String path : List.of(unknown, "/api/sites/demo/nothing", "/api/sites/silent/messages")) {
+            http.get()
+                    .uri(path)
+                    .headers(headers -> headers.setBearerAuth(TestTokens.staff("maria", "demo")))
+                    .exchange()
+                    .expectStatus()
+                    .isNotFound()
+                    .expectBody(String.class)
+                    .value(body -> assertThat(body)
+                            .contains("\"type\":\"about:blank\"", "\"instance\":\"" + path + "\"", "\"NOT_FOUND\"")
+                            .contains("\"title\":\"Not Found\"", "\"status\":404", "\"detail\":")
+                            .doesNotContain("static"));
+        }
+        http.get()
+                .uri(unknown)
+                .exchange()
+                .expectStatus()
+                .isUnauthorized()
+                .expectBody(String.class)
+                .value(body -> assertThat(body)
+                        .contains("\"type\":\"about:blank\"", "\"instance\":\"" + unknown + "\"", "\"detail\":"));
+    }
+
+    @Test
+    void whatSaysThatItIsNoJsonAndIsNoneIsOfTheWrongType() {
+        http.post()
+                .uri("/api/sites/demo/messages")
+                .headers(headers -> headers.setBearerAuth(TestTokens.staff("maria", "demo")))
+                .contentType(MediaType.APPLICATION_XML)
+                .body("<text>Hi</text>")
+                .exchange()
+                .expectStatus()
+                .isEqualTo(415)
+                .expectBody()
+                .jsonPath("$.code")
+                .isEqualTo("UNSUPPORTED_MEDIA_TYPE");
     }
 
     @Test

@@ -1,24 +1,22 @@
 package org.casewire.events.access;
 
-import io.swagger.v3.core.jackson.ModelResolver;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchyImpl;
 import org.springframework.security.authorization.AuthorizationDecision;
@@ -45,7 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 @AutoConfiguration(before = ServletWebSecurityAutoConfiguration.class)
 @EnableMethodSecurity
-@Import({ProblemAdvice.class, HealthPaths.class, NotBeforeStart.class, ApiDescription.class})
+@Import({ProblemAdvice.class, HealthPaths.class, NotBeforeStart.class})
 public class AccessAutoConfiguration {
 
     /** A token's {@code sites} holds this when it may touch all of them. */
@@ -54,11 +52,6 @@ public class AccessAutoConfiguration {
     @Bean
     static RoleHierarchy roleHierarchy() {
         return RoleHierarchyImpl.fromHierarchy("ROLE_ADMIN > ROLE_STAFF");
-    }
-
-    @Bean
-    static ModelResolver apiTypes(ObjectMapperProvider mappers) {
-        return new ModelResolver(mappers.jsonMapper(), new ApiTypeNames()).openapi31(true);
     }
 
     @Bean
@@ -79,6 +72,7 @@ public class AccessAutoConfiguration {
                             response.setHeader("WWW-Authenticate", "Bearer");
                             answer(
                                     json,
+                                    request,
                                     response,
                                     HttpStatus.UNAUTHORIZED,
                                     "UNAUTHENTICATED",
@@ -92,8 +86,8 @@ public class AccessAutoConfiguration {
     /** Addresses that are meant to slip past a check ({@code //}, {@code ..;}) get the same kind of answer as all errors. */
     @Bean
     RequestRejectedHandler rejectedAddresses(JsonMapper json) {
-        return (request, response, rejected) ->
-                answer(json, response, HttpStatus.BAD_REQUEST, "INVALID_REQUEST", "The address is not a valid one.");
+        return (request, response, rejected) -> answer(
+                json, request, response, HttpStatus.BAD_REQUEST, "INVALID_REQUEST", "The address is not a valid one.");
     }
 
     private static Collection<GrantedAuthority> roles(Jwt token) {
@@ -117,27 +111,34 @@ public class AccessAutoConfiguration {
     /** Another site's things are not forbidden but simply not there, so that nobody learns what exists. */
     private static void notFound(JsonMapper json, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        answer(json, response, HttpStatus.NOT_FOUND, "NOT_FOUND", "There is no such thing, or it is not yours to see.");
+        answer(
+                json,
+                request,
+                response,
+                HttpStatus.NOT_FOUND,
+                "NOT_FOUND",
+                "There is no such thing, or it is not yours to see.");
     }
 
-    static void answer(JsonMapper json, HttpServletResponse response, HttpStatus status, String code, String detail)
+    /** The same document as {@link ProblemAdvice} gives, from where no controller is reached. */
+    static void answer(
+            JsonMapper json,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            HttpStatus status,
+            String code,
+            String detail)
             throws IOException {
-        ProblemDetail document = Problem.document(status, code, detail);
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "about:blank");
+        document.put("title", status.getReasonPhrase());
+        document.put("status", status.value());
+        document.put("detail", detail);
+        document.put("instance", request.getRequestURI());
+        document.put("code", code);
         response.setStatus(status.value());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());
-        json.writeValue(
-                response.getOutputStream(),
-                Map.of(
-                        "type",
-                        "about:blank",
-                        "title",
-                        status.getReasonPhrase(),
-                        "status",
-                        status.value(),
-                        "detail",
-                        detail,
-                        "code",
-                        code));
+        json.writeValue(response.getOutputStream(), document);
     }
 }

@@ -38,6 +38,7 @@ class IssuerAway extends OncePerRequestFilter {
             response.setHeader(HttpHeaders.RETRY_AFTER, SOON);
             AccessAutoConfiguration.answer(
                     json,
+                    request,
                     response,
                     HttpStatus.SERVICE_UNAVAILABLE,
                     "ISSUER_AWAY",

@@ -19,12 +19,16 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.web.ErrorResponse;
+import org.springframework.web.ErrorResponseException;
+import org.springframework.web.HttpMediaTypeNotAcceptableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.servlet.resource.NoResourceFoundException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamReadException;
 
 /** Gives every error answer a {@code code}, whoever raised it. */
 @RestControllerAdvice
@@ -63,6 +67,59 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
                 headers,
                 status,
                 request);
+    }
+
+    /** The framework speaks of static resources, and nobody asked for one. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleNoResourceFoundException(
+            NoResourceFoundException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return handleExceptionInternal(
+                failure,
+                Problem.document(
+                        HttpStatus.NOT_FOUND,
+                        "NOT_FOUND",
+                        "There is nothing at this address. The service's addresses are listed at its /v3/api-docs."),
+                headers,
+                status,
+                request);
+    }
+
+    /** What could be written besides, such as YAML, is nobody's promise. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleHttpMediaTypeNotAcceptable(
+            HttpMediaTypeNotAcceptableException failure,
+            HttpHeaders headers,
+            HttpStatusCode status,
+            WebRequest request) {
+        return handleExceptionInternal(
+                failure,
+                Problem.document(
+                        HttpStatus.NOT_ACCEPTABLE,
+                        "NOT_ACCEPTABLE",
+                        "Accept names nothing that can be answered here; leave it out, or accept what the service's"
+                                + " /v3/api-docs lists, mostly application/json."),
+                new HttpHeaders(),
+                status,
+                request);
+    }
+
+    /** Who says that it is something else than JSON, and sends no JSON, is told which of the two was wrong. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleErrorResponseException(
+            ErrorResponseException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (failure.getCause() instanceof StreamReadException && type != null && !type.contains("json")) {
+            return handleExceptionInternal(
+                    failure,
+                    Problem.document(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                            "UNSUPPORTED_MEDIA_TYPE",
+                            "The body must be JSON, with Content-Type: application/json."),
+                    headers,
+                    HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+                    request);
+        }
+        return super.handleErrorResponseException(failure, headers, status, request);
     }
 
     /** The framework repeats the value, which its sender knows; what would have been taken is what is wanted. */
@@ -108,6 +165,9 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             Map<String, Object> properties = document.getProperties();
             if (properties == null || !properties.containsKey("code")) {
                 document.setProperty("code", codeFor(status));
+            }
+            if (document.getType() == null) {
+                document.setType(Problem.NO_TYPE);
             }
         }
         return super.handleExceptionInternal(failure, answer, headers, status, request);

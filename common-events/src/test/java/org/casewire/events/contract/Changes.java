@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a schema's change breaks for those who wrote programs against the one before. Additions break nothing. */
 final class Changes {
@@ -46,12 +47,27 @@ final class Changes {
     }
 
     private static JsonNode followed(JsonNode document, JsonNode schema) {
+        if (schema.path("anyOf").size() == 2
+                && schema.at("/anyOf/1/type").asString("").equals("null")) {
+            return orNull(followed(document, schema.at("/anyOf/0")));
+        }
         return schema.has("$ref") ? document.at(schema.get("$ref").asString().substring(1)) : schema;
     }
 
+    /** A type that is referred to and may be null is compared like one that stands there itself. */
+    private static JsonNode orNull(JsonNode schema) {
+        ObjectNode orNull = (ObjectNode) schema.deepCopy();
+        Set<String> types = words(schema.path("type"));
+        types.add("null");
+        orNull.set(
+                "type",
+                orNull.arrayNode().addAll(types.stream().map(orNull::stringNode).toList()));
+        return orNull;
+    }
+
     private void compare(String place, JsonNode referredBefore, JsonNode referredNow) {
-        if (referredBefore.has("$ref")
-                && !seen.add(List.of(referredBefore.get("$ref").asString(), referredNow.toString()))) {
+        if (!referredBefore.findValues("$ref").isEmpty()
+                && !seen.add(List.of(referredBefore.toString(), referredNow.toString()))) {
             return;
         }
         JsonNode before = followed(documentBefore, referredBefore);

@@ -83,6 +83,12 @@ final class Compatibility {
     private static List<String> ofOperation(
             String place, JsonNode before, JsonNode documentBefore, JsonNode now, JsonNode documentNow) {
         List<String> broken = new ArrayList<>(ofParameters(place, before, documentBefore, now, documentNow));
+        for (String name : List.of("operationId", "tags")) {
+            if (!before.path(name).equals(now.path(name))) {
+                broken.add("%s had %s %s and has %s now. Generated clients are named after it: leave it as it was."
+                        .formatted(place, name, before.path(name), now.path(name)));
+            }
+        }
         JsonNode bodyBefore = before.at("/requestBody/content/application~1json/schema");
         JsonNode bodyNow = now.at("/requestBody/content/application~1json/schema");
         if (bodyBefore.isObject() && bodyNow.isObject()) {

@@ -173,6 +173,24 @@ class CompatibilityTest {
     }
 
     @Test
+    void namesOfGeneratedClientsAndNullsInAnswersAreHeld() {
+        JsonNode before = HTTP.deepCopy();
+        ObjectNode get = (ObjectNode) before.at("/paths/~1api~1sites~1{site}~1texts/get");
+        get.put("operationId", "listTexts").putArray("tags").add("texts");
+        JsonNode now = before.deepCopy();
+        ((ObjectNode) now.at("/paths/~1api~1sites~1{site}~1texts/get")).put("operationId", "list_1");
+        ObjectNode text = (ObjectNode) now.at("/components/schemas/Text/properties");
+        ArrayNode either = text.putObject("answers").putArray("anyOf");
+        either.addObject().put("$ref", "#/components/schemas/Text");
+        either.addObject().put("type", "null");
+        assertThat(Compatibility.ofHttp(before, now))
+                .satisfiesExactlyInAnyOrder(
+                        one -> assertThat(one).contains("operationId \"listTexts\" and has \"list_1\""),
+                        one -> assertThat(one).contains("answers.answers was object and is object or null"));
+        assertThat(Compatibility.ofHttp(now, now.deepCopy())).isEmpty();
+    }
+
+    @Test
     void moreOverHttpPasses() {
         JsonNode now = HTTP.deepCopy();
         ((ObjectNode) now.at("/components/schemas/Text/properties"))

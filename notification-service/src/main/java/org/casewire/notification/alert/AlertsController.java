@@ -64,6 +64,7 @@ class AlertsController {
     @GetMapping("/api/sites/{site}/users/{user}/alerts")
     @PreAuthorize("hasRole('ADMIN') or hasRole('STAFF') and #user == authentication.name")
     @Operation(
+            operationId = "listAlerts",
             summary = "The alerts a user sees, newest first",
             description = "By the site's setting and the assignments of this moment. unread counts them all.")
     @ApiResponse(
@@ -86,6 +87,7 @@ class AlertsController {
     @PostMapping("/api/sites/{site}/alerts/{id}/dismissal")
     @PreAuthorize("hasRole('STAFF')")
     @Operation(
+            operationId = "dismissAlert",
             summary = "Dismisses an alert for all who see it",
             description = "Again, it answers with the first dismissal; one whose text was moved was dismissed by"
                     + " casewire. An alert that is not there for the user is a 404.")
@@ -111,6 +113,7 @@ class AlertsController {
     @PostMapping("/api/sites/{site}/alerts/check")
     @PreAuthorize("hasRole('OPERATOR')")
     @Operation(
+            operationId = "checkAlerts",
             summary = "Compares the site's alerts with where its texts stand, and repairs what differs",
             description = "The service does so by itself every ten minutes; here at once.")
     @ApiResponse(

@@ -1,6 +1,7 @@
 package org.casewire.notification.embed;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Gives an application what it needs to show a user's alerts within its own pages. */
 @RestController
-@Tag(name = "alerts")
+@Tag(name = "alerts", description = "Texts that came in on somebody's cases")
 class EmbedController {
 
     private static final Pattern USER = Pattern.compile("[^/|\\p{Cntrl}]{1,100}");
@@ -39,7 +40,13 @@ class EmbedController {
 
     @PostMapping("/api/sites/{site}/users/{user}/embed-token")
     @PreAuthorize("hasAnyRole('ADMIN', 'SERVICE') or hasRole('STAFF') and #user == authentication.name")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(
+            responseCode = "403",
+            description =
+                    "`FORBIDDEN`, or `ORIGIN_NOT_LISTED`: the asking page is of an origin that the site does not list")
     @Operation(
+            operationId = "createEmbedToken",
             summary = "A token that shows a user's alerts in a foreign page",
             description = "Good for 15 minutes and for that user's alerts only, in pages of the site's embedOrigins.")
     ResponseEntity<EmbedToken> mint(@PathVariable String site, @PathVariable String user, HttpServletRequest request) {

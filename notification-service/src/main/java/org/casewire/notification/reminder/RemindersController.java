@@ -1,6 +1,7 @@
 package org.casewire.notification.reminder;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Reminders over HTTP: what will be, was and was not reminded, and why. */
 @RestController
+@Tag(name = "reminders", description = "Reminders of calendar entries, and what became of each")
 class RemindersController {
 
     private final ReminderList list;
@@ -31,7 +33,9 @@ class RemindersController {
     }
 
     @GetMapping("/api/sites/{site}/reminders")
-    @Operation(summary = "Reminders by the entry they belong to, and what became of each")
+    @Operation(
+            operationId = "listReminders",
+            summary = "Reminders by the entry they belong to, and what became of each")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     Page<ReminderView> list(
             @PathVariable String site,

@@ -1,8 +1,10 @@
 package org.casewire.notification.stream;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
@@ -45,6 +47,12 @@ class StreamController {
 
             """;
 
+    private static final String EVENTS = """
+            Server-sent events. `event: AlertRaised`: `data` is one line of JSON, the value of the event AlertRaised
+            (alertId, site, caseRef, sid, contact, preview, at). `event: AlertDismissed`: the value of AlertDismissed
+            (alertId, site, caseRef, by, at). `event: Refresh`: load the list; its `data` is {}. A comment with an
+            `id` alone: nothing happened. `id` is what Last-Event-ID takes.""";
+
     private static final Logger log = LoggerFactory.getLogger(StreamController.class);
 
     private final AlertStreams streams;
@@ -62,17 +70,25 @@ class StreamController {
     @GetMapping(path = "/api/sites/{site}/users/{user}/alerts/stream")
     @PreAuthorize("hasRole('ADMIN') or hasRole('STAFF') and #user == authentication.name")
     @Operation(
+            operationId = "streamAlerts",
             summary = "A user's alerts as they happen (server-sent events)",
             description = "AlertRaised and AlertDismissed with their documents; after Last-Event-ID what was missed"
                     + " since. One Refresh says to load the list: more was missed than is kept, or the user's assignments"
                     + " changed. Ends when the token does.")
     @ApiResponse(
             responseCode = "200",
-            content = @Content(mediaType = "text/event-stream", examples = @ExampleObject(EXAMPLE)))
+            content =
+                    @Content(
+                            mediaType = "text/event-stream",
+                            schema = @Schema(type = "string", description = EVENTS),
+                            examples = @ExampleObject(EXAMPLE)))
     void stream(
             @PathVariable String site,
             @PathVariable String user,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            @Parameter(description = "the last `id` that was read: what came after it is told first")
+                    @RequestHeader(name = "Last-Event-ID", required = false)
+                    @Nullable
+                    String lastEventId,
             @AuthenticationPrincipal Jwt token,
             HttpServletResponse response)
             throws InterruptedException {

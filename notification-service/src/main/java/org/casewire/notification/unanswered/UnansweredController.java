@@ -45,6 +45,7 @@ class UnansweredController {
     @GetMapping("/api/sites/{site}/users/{user}/unanswered")
     @PreAuthorize("hasRole('ADMIN') or hasRole('STAFF') and #user == authentication.name")
     @Operation(
+            operationId = "listUnanswered",
             summary = "Clients on a user's cases who wait for an answer",
             description = "Who began to wait last stands first; workingTime is how much of the site's working hours"
                     + " has passed since.")

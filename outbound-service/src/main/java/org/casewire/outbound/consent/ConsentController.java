@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -33,6 +35,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows the consent of a number and how it came about, and lets an administrator change it. */
 @RestController
+@Tag(name = "consents", description = "Who may be texted, since when, and how that is known")
 class ConsentController {
 
     private static final int MOST = 500;
@@ -63,7 +66,7 @@ class ConsentController {
     }
 
     @GetMapping("/api/sites/{site}/consents/{contact}")
-    @Operation(summary = "Whether somebody may be texted, and since when")
+    @Operation(operationId = "getConsent", summary = "Whether somebody may be texted, and since when")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     ConsentView one(@PathVariable String site, @PathVariable String contact) {
         SiteDocument document = document(site);
@@ -71,7 +74,10 @@ class ConsentController {
     }
 
     @PutMapping("/api/sites/{site}/consents/{contact}")
-    @Operation(summary = "Notes a consent or its end, with the evidence")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "`OPTED_OUT`: only the person can undo that")
+    @ApiResponse(responseCode = "413", description = "`BODY_TOO_LARGE`: more than 64 kB")
+    @Operation(operationId = "putConsent", summary = "Notes a consent or its end, with the evidence")
     @PreAuthorize("hasRole('ADMIN')")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
@@ -104,7 +110,7 @@ class ConsentController {
     }
 
     @GetMapping("/api/sites/{site}/consents/{contact}/ledger")
-    @Operation(summary = "All that was ever noted about the consent of one number")
+    @Operation(operationId = "listConsentLedger", summary = "All that was ever noted about the consent of one number")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     Page ledger(
             @PathVariable String site,

@@ -4,7 +4,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.media.SchemaProperty;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +32,7 @@ import org.springframework.web.multipart.MultipartHttpServletRequest;
 
 /** Consents as files: in from elsewhere, out as evidence. */
 @RestController
+@Tag(name = "consents", description = "Who may be texted, since when, and how that is known")
 class ConsentFileController {
 
     private final ConsentImport imports;
@@ -46,6 +49,7 @@ class ConsentFileController {
             path = "/api/sites/{site}/consents/import",
             consumes = {"text/*", "application/csv", MediaType.APPLICATION_OCTET_STREAM_VALUE})
     @Operation(
+            operationId = "importConsents",
             summary = "Takes consents over from a file of comma-separated values",
             description =
                     "Each line is judged by itself, and the report names those that were not taken. With dryRun nothing is changed.")
@@ -54,7 +58,10 @@ class ConsentFileController {
             description = "The file as it is, or a form with it; columns as in docs/consent.md",
             content = {
                 @Content(mediaType = "text/csv", schema = @Schema(type = "string")),
-                @Content(mediaType = "multipart/form-data", schema = @Schema(type = "string", format = "binary"))
+                @Content(
+                        mediaType = "multipart/form-data",
+                        schemaProperties =
+                                @SchemaProperty(name = "file", schema = @Schema(type = "string", format = "binary")))
             })
     @PreAuthorize("hasRole('ADMIN')")
     ConsentImport.Report take(
@@ -92,7 +99,9 @@ class ConsentFileController {
 
     /** Written as it is read, so that a large ledger takes no more memory than a small one. */
     @GetMapping(path = "/api/sites/{site}/consents.csv", produces = "text/csv;charset=UTF-8")
-    @Operation(summary = "The whole ledger of consents, with its evidence, as comma-separated values")
+    @Operation(
+            operationId = "exportConsents",
+            summary = "The whole ledger of consents, with its evidence, as comma-separated values")
     @ApiResponse(responseCode = "200", content = @Content(mediaType = "text/csv", schema = @Schema(type = "string")))
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     void export(@PathVariable String site, HttpServletResponse response) throws IOException {

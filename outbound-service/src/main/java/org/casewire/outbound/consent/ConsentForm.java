@@ -1,5 +1,7 @@
 package org.casewire.outbound.consent;
 
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;
@@ -25,9 +27,14 @@ import tools.jackson.core.JacksonException;
  * @param at when the person said it; left out means now
  */
 record ConsentForm(
-        @Nullable State state,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+        State state,
+
         @Nullable Source source,
-        @Nullable List<@Nullable String> categories,
+
+        @ArraySchema(maxItems = 20, schema = @Schema(maxLength = 100)) @Nullable
+        List<@Nullable String> categories,
+
         @Nullable Evidence evidence,
         @Nullable Instant at) {
 
@@ -55,7 +62,7 @@ record ConsentForm(
             }
             return form.value();
         } catch (JacksonException unreadable) {
-            throw invalid(WireJson.reason(unreadable) + ".");
+            throw Problem.unreadable(unreadable);
         }
     }
 

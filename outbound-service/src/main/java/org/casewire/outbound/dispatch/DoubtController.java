@@ -1,6 +1,9 @@
 package org.casewire.outbound.dispatch;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lets a person settle an attempt in doubt: Twilio's console shows whether the text went out. */
 @RestController
+@Tag(name = "messages", description = "Texts that are sent: asked for, looked at, called off")
 class DoubtController {
 
     private static final Pattern SID = Pattern.compile("(SM|MM)[0-9a-f]{32}");
@@ -60,13 +64,22 @@ class DoubtController {
     }
 
     /** @param sid Twilio's identifier of the text, where it was SENT */
-    record Word(@Nullable Outcome outcome, @Nullable String sid) {}
+    record Word(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Outcome outcome,
+
+            @Schema(pattern = "^(SM|MM)[0-9a-f]{32}$") @Nullable
+            String sid) {}
 
     /** Where the part stands now. */
     record Settled(UUID messageId, int part, MessageStatus status) {}
 
     @PostMapping("/api/sites/{site}/messages/{id}/doubt")
-    @Operation(summary = "Settles an attempt whose outcome is not known: it was SENT, or it is to be sent again")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "409", description = "`NOT_IN_DOUBT`, or `SID_TAKEN`: the sid is another text's")
+    @Operation(
+            operationId = "settleDoubt",
+            summary = "Settles an attempt whose outcome is not known: it was SENT, or it is to be sent again")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     Settled settle(@PathVariable String site, @PathVariable UUID id, @RequestBody Word word) {
         if (word.outcome() == null) {

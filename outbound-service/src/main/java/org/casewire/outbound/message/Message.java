@@ -1,5 +1,6 @@
 package org.casewire.outbound.message;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,11 @@ public final class Message {
     }
 
     /** Why a message will not be sent. */
-    public record Rejection(RejectionReason reason, String detail) {}
+    public record Rejection(
+            @Schema(description = "as in `MessageRejected`; in a problem, and in a preview, it is the code")
+            RejectionReason reason,
+
+            String detail) {}
 
     public MessageKey key() {
         return new MessageKey(header.site(), header.messageId());

@@ -2,11 +2,16 @@ package org.casewire.outbound.message;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.casewire.events.CaseRef;
 import org.casewire.events.PhoneNumbers;
 import org.casewire.events.Purpose;
@@ -49,8 +55,11 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows messages: what is queued, scheduled, sent, and how each came to where it stands. */
 @RestController
+@Tag(name = "messages", description = "Texts that are sent: asked for, looked at, called off")
 @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
 class MessageController {
+
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
     private final RetryTemplate retry = new RetryTemplate(RetryPolicy.builder()
             .includes(PessimisticLockingFailureException.class)
@@ -74,25 +83,40 @@ class MessageController {
     record Whole(@JsonUnwrapped Overview message, @Nullable Waits waits, List<PartView> parts, List<Said> history) {}
 
     @GetMapping("/api/sites/{site}/messages")
-    @Operation(summary = "The texts of a site and where they stand, newest first")
+    @Operation(operationId = "listMessages", summary = "The texts of a site and where they stand, newest first")
     Page<Overview> list(
             @PathVariable String site,
-            @RequestParam(required = false) @Nullable String status,
-            @RequestParam(required = false) @Nullable String to,
-            @RequestParam(name = "case", required = false) @Nullable String caseRef,
+            @Parameter(description = "statuses, separated by commas") @RequestParam(required = false) @Nullable
+                    String status,
+            @Parameter(description = "the recipient: E.164 (+ as %2B) or the national form")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String to,
+            @Parameter(description = "CASE|16E-20010101") @RequestParam(name = "case", required = false) @Nullable
+                    String caseRef,
             @RequestParam(required = false) @Nullable String purpose,
-            @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String until,
+            @Parameter(description = "asked for at or after: a time, or a day in the site's zone")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String from,
+            @Parameter(description = "asked for before: a time, or to the end of a day in the site's zone")
+                    @RequestParam(required = false)
+                    @Nullable
+                    String until,
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(required = false) @Nullable Integer limit) {
         PageRequest wanted = PageRequest.of(limit, cursor);
         Filter filter = new Filter(
-                read("status", status, MessageController::statuses),
-                read("to", to, written -> contact(site, written)),
-                read("case", caseRef, MessageController::caseRef),
-                read("purpose", purpose, written -> Purpose.valueOf(written).name()),
-                read("from", from, MessageController::instant),
-                read("until", until, MessageController::instant));
+                read("status", status, MessageStatus.values(), MessageController::statuses),
+                read("to", to, "a phone number", written -> contact(site, written)),
+                read("case", caseRef, "like CASE|16E-20010101", MessageController::caseRef),
+                read(
+                        "purpose",
+                        purpose,
+                        Purpose.values(),
+                        written -> Purpose.valueOf(written).name()),
+                moment(site, "from", from, 0),
+                moment(site, "until", until, 1));
         return Page.of(
                 messages.newest(site, filter, wanted),
                 wanted,
@@ -100,7 +124,7 @@ class MessageController {
     }
 
     @GetMapping("/api/sites/{site}/messages/{id}")
-    @Operation(summary = "One text: its parts, why it waits, and all that happened to it")
+    @Operation(operationId = "getMessage", summary = "One text: its parts, why it waits, and all that happened to it")
     Whole one(@PathVariable String site, @PathVariable UUID id) {
         Detail found = messages.one(site, id).orElseThrow(() -> noMessage(id));
         return new Whole(found.message(), WaitReason.of(found), found.parts(), found.history());
@@ -110,7 +134,9 @@ class MessageController {
     record Gone(UUID messageId, MessageStatus status) {}
 
     @DeleteMapping("/api/sites/{site}/messages/{id}")
-    @Operation(summary = "Calls off a text that has not left")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "Called off, now or before")
+    @ApiResponse(responseCode = "409", description = "`ALREADY_LEFT` or `ALREADY_ENDED`: too late")
+    @Operation(operationId = "cancelMessage", summary = "Calls off a text that has not left")
     Gone cancel(
             @PathVariable String site,
             @PathVariable UUID id,
@@ -151,15 +177,40 @@ class MessageController {
         return Problem.notFound("There is no message " + id + ".");
     }
 
-    private static <T> @Nullable T read(String parameter, @Nullable String written, Function<String, T> reading) {
+    private static <T> @Nullable T read(
+            String parameter, @Nullable String written, Object[] values, Function<String, T> reading) {
+        return read(parameter, written, "of " + Arrays.toString(values), reading);
+    }
+
+    private static <T> @Nullable T read(
+            String parameter, @Nullable String written, String wanted, Function<String, T> reading) {
         if (written == null) {
             return null;
         }
         try {
             return reading.apply(written);
         } catch (IllegalArgumentException | DateTimeException unreadable) {
-            throw invalid(parameter, "cannot be read");
+            throw invalid(parameter, "must be " + wanted);
         }
+    }
+
+    /** A day is meant whole, in the site's zone. */
+    private @Nullable Instant moment(String site, String parameter, @Nullable String written, int daysAfter) {
+        return read(
+                parameter,
+                written,
+                "a time with its zone like 2026-03-01T09:00:00Z, or a day like 2026-03-01",
+                given -> calendar(
+                        DAY.matcher(given).matches()
+                                ? LocalDate.parse(given)
+                                        .plusDays(daysAfter)
+                                        .atStartOfDay(zone(site))
+                                        .toInstant()
+                                : OffsetDateTime.parse(given).toInstant()));
+    }
+
+    private ZoneId zone(String site) {
+        return sites.find(site).map(SiteDocument::timeZone).orElse(ZoneOffset.UTC);
     }
 
     private static Problem invalid(String parameter, String why) {
@@ -189,10 +240,6 @@ class MessageController {
             throw new IllegalArgumentException(written);
         }
         return new CaseRef(CaseRef.Kind.valueOf(parts[0]), parts[1]);
-    }
-
-    private static Instant instant(String written) {
-        return calendar(OffsetDateTime.parse(written).toInstant());
     }
 
     /** The database does not read years without four digits. */

@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -26,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lets staff invite a person to opt in; the link itself goes to nobody but the person. */
 @RestController
+@Tag(name = "consents", description = "Who may be texted, since when, and how that is known")
 class InvitationController {
 
     private final Invitations invitations;
@@ -40,7 +43,12 @@ class InvitationController {
     record Sent(UUID invitationId, String contact, String email, List<Category> categories, Instant expiresAt) {}
 
     @PostMapping("/api/sites/{site}/consents/{contact}/invitation")
-    @Operation(summary = "Texts somebody a link to a page on which they can opt in")
+    @ApiResponse(responseCode = "202", useReturnTypeSchema = true, description = "On its way")
+    @ApiResponse(
+            responseCode = "422",
+            description = "`UNSUPPORTED_COUNTRY`: the site does not text to the country of this number")
+    @ApiResponse(responseCode = "502", description = "`MAIL_FAILED`: the mail server did not take the e-mail")
+    @Operation(operationId = "inviteToOptIn", summary = "E-mails somebody a link to a page on which they can opt in")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @io.swagger.v3.oas.annotations.parameters.RequestBody(

@@ -1,5 +1,6 @@
 package org.casewire.outbound.optin;
 
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
@@ -23,10 +24,12 @@ import tools.jackson.core.JacksonException;
  * @param language {@code en} or {@code es}; left out means the site's in the e-mail and the browser's on the page
  */
 record InvitationRequest(
-        @Nullable String email,
+        @Schema(requiredMode = Schema.RequiredMode.REQUIRED, maxLength = 254) @Nullable
+        String email,
+
         @Nullable List<@Nullable Category> categories,
-        @Nullable String name,
-        @Nullable String language) {
+        @Schema(maxLength = 100) @Nullable String name,
+        @Schema(allowableValues = {"en", "es"}) @Nullable String language) {
 
     private static final int MAX_BYTES = 16 * 1024;
     private static final int MAX_EMAIL = 254;
@@ -47,7 +50,7 @@ record InvitationRequest(
             }
             return read.value();
         } catch (JacksonException unreadable) {
-            throw invalid(WireJson.reason(unreadable) + ".");
+            throw Problem.unreadable(unreadable);
         }
     }
 

@@ -1,6 +1,12 @@
 package org.casewire.outbound.optin;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,6 +38,19 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The opt-in form: whoever holds the link is the person it was sent to; nobody else needs to be let in. */
 @RestController
+@Tag(name = "opt-in", description = "The page on which a person opts in; no token but that of the link")
+@ApiResponse(
+        responseCode = "404",
+        description = "No link of ours",
+        content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
+@ApiResponse(
+        responseCode = "410",
+        description = "The link is too old, or was used",
+        content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
+@ApiResponse(
+        responseCode = "429",
+        description = "Too often: try again in a minute",
+        content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
 class OptInController {
 
     private final InvitationStore store;
@@ -62,6 +81,14 @@ class OptInController {
         this.clock = clock;
     }
 
+    /** The fields of the form, for the description. */
+    record Form(
+            @Schema(description = "what they want to be texted about, as often as they ticked one")
+            List<Category> category,
+
+            @Schema(description = "yes: they agree", requiredMode = Schema.RequiredMode.REQUIRED)
+            String agreement) {}
+
     /** What a visitor's link comes to. */
     private sealed interface Visit {
 
@@ -71,7 +98,20 @@ class OptInController {
     }
 
     @GetMapping(path = "/opt-in/{token}", produces = MediaType.TEXT_HTML_VALUE)
-    @Operation(summary = "The page on which somebody who was invited opts in")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The form, or thanks",
+            content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
+    @Operation(
+            operationId = "getOptInForm",
+            summary = "The page on which somebody who was invited opts in",
+            description = "The token of the link is all that is needed.",
+            parameters =
+                    @Parameter(
+                            name = "lang",
+                            in = ParameterIn.QUERY,
+                            description = "en or es; else as the browser or the site says",
+                            schema = @Schema(type = "string")))
     ResponseEntity<String> show(@PathVariable String token, HttpServletRequest request) {
         return switch (visit(token, request)) {
             case Visit.Refused(ResponseEntity<String> page) -> page;
@@ -84,7 +124,30 @@ class OptInController {
             path = "/opt-in/{token}",
             consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE,
             produces = MediaType.TEXT_HTML_VALUE)
-    @Operation(summary = "What they decided")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The form, or thanks",
+            content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
+    @ApiResponse(
+            responseCode = "422",
+            description = "The form again: nothing was ticked, or the agreement was not",
+            content = @Content(mediaType = "text/html", schema = @Schema(type = "string")))
+    @Operation(
+            operationId = "submitOptInForm",
+            summary = "What they decided",
+            description = "The token of the link is all that is needed; it can be used once.",
+            parameters =
+                    @Parameter(
+                            name = "lang",
+                            in = ParameterIn.QUERY,
+                            description = "en or es; else as the browser or the site says",
+                            schema = @Schema(type = "string")))
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = "application/x-www-form-urlencoded",
+                            schema = @Schema(implementation = Form.class)))
     ResponseEntity<String> send(@PathVariable String token, HttpServletRequest request) {
         return switch (visit(token, request)) {
             case Visit.Refused(ResponseEntity<String> page) -> page;

@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -40,6 +42,7 @@ import tools.jackson.core.JacksonException;
 
 /** Shows how a person may be texted, and changes the preferences of many at once. */
 @RestController
+@Tag(name = "contacts", description = "How people wish to be texted")
 class ContactController {
 
     private static final int MAX_BYTES = 2 * 1024 * 1024;
@@ -91,7 +94,9 @@ class ContactController {
             Zones timeZones) {}
 
     @GetMapping("/api/sites/{site}/contacts/{contact}")
-    @Operation(summary = "What is known about texting a number: wishes, zone, validity, what Twilio refused")
+    @Operation(
+            operationId = "getContact",
+            summary = "What is known about texting a number: wishes, zone, validity, what Twilio refused")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     ContactView one(@PathVariable String site, @PathVariable String contact) {
         SiteDocument document = document(site);
@@ -116,7 +121,9 @@ class ContactController {
     }
 
     @PatchMapping("/api/sites/{site}/contacts")
-    @Operation(summary = "Changes what many people wish, each judged by itself")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "413", description = "`BODY_TOO_LARGE`: more than 2 MB")
+    @Operation(operationId = "changeContacts", summary = "Changes what many people wish, each judged by itself")
     @PreAuthorize("hasRole('ADMIN')")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,
@@ -159,7 +166,7 @@ class ContactController {
         try {
             return ContactsPatch.read(WireJson.MAPPER.readTree(bytes));
         } catch (JacksonException unreadable) {
-            throw ContactsPatch.invalid(WireJson.reason(unreadable) + ".");
+            throw Problem.unreadable(unreadable);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.casewire.outbound.preference;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -21,7 +23,11 @@ import tools.jackson.databind.JsonNode;
  * @param set the values that win over the upstream's from now on
  * @param clear the values in which the upstream's word counts again
  */
-record ContactsPatch(List<String> contacts, List<String> contactIds, Wishes set, Set<Value> clear) {
+record ContactsPatch(
+        @JsonSetter(nulls = Nulls.FAIL) List<String> contacts,
+        @JsonSetter(nulls = Nulls.FAIL) List<String> contactIds,
+        @JsonSetter(nulls = Nulls.FAIL) Wishes set,
+        @JsonSetter(nulls = Nulls.FAIL) Set<Value> clear) {
 
     static final int MOST = 10_000;
 

@@ -1,6 +1,8 @@
 package org.casewire.outbound.preference;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,9 +30,9 @@ record Known(List<Upstream> upstream, @Nullable Own own) {
 
     /** What somebody said; null where they said nothing. */
     record Wishes(
-            @Nullable Boolean textingEnabled,
-            @Nullable Delivery delivery,
-            @Nullable Boolean deliveryLocked) {
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable Boolean textingEnabled,
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable Delivery delivery,
+            @JsonSetter(nulls = Nulls.FAIL) @Nullable Boolean deliveryLocked) {
 
         static final Wishes NONE = new Wishes(null, null, null);
 

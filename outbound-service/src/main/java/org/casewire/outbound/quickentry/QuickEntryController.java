@@ -1,6 +1,9 @@
 package org.casewire.outbound.quickentry;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import org.casewire.events.access.Problem;
@@ -25,6 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lists, adds, changes and removes quick entries. */
 @RestController
+@Tag(name = "quick entries", description = "Prepared words with placeholders")
 class QuickEntryController {
 
     private final QuickEntries entries;
@@ -36,7 +40,9 @@ class QuickEntryController {
     }
 
     /** What is written of an entry. */
-    record QuickEntryText(@Nullable String text) {}
+    record QuickEntryText(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String text) {}
 
     /** An entry, with the names of the values a request must bring. */
     record QuickEntryView(String name, String text, List<String> placeholders, Instant updatedAt) {
@@ -47,7 +53,7 @@ class QuickEntryController {
     }
 
     @GetMapping("/api/sites/{site}/quick-entries")
-    @Operation(summary = "The prepared words that staff pick from")
+    @Operation(operationId = "listQuickEntries", summary = "The prepared words that staff pick from")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     Page<QuickEntryView> list(
             @PathVariable String site,
@@ -60,7 +66,7 @@ class QuickEntryController {
     }
 
     @GetMapping("/api/sites/{site}/quick-entries/{name}")
-    @Operation(summary = "One of them")
+    @Operation(operationId = "getQuickEntry", summary = "One prepared text, with the placeholders a request must fill")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     QuickEntryView one(@PathVariable String site, @PathVariable String name) {
         requireSite(site);
@@ -68,7 +74,9 @@ class QuickEntryController {
     }
 
     @PutMapping("/api/sites/{site}/quick-entries/{name}")
-    @Operation(summary = "Writes one")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true, description = "Changed")
+    @ApiResponse(responseCode = "201", useReturnTypeSchema = true, description = "Made")
+    @Operation(operationId = "putQuickEntry", summary = "Writes a prepared text, new or changed")
     @PreAuthorize("hasRole('ADMIN')")
     ResponseEntity<QuickEntryView> put(
             @PathVariable String site, @PathVariable String name, @RequestBody QuickEntryText written) {
@@ -89,7 +97,7 @@ class QuickEntryController {
     }
 
     @DeleteMapping("/api/sites/{site}/quick-entries/{name}")
-    @Operation(summary = "Removes one")
+    @Operation(operationId = "deleteQuickEntry", summary = "Removes a prepared text")
     @PreAuthorize("hasRole('ADMIN')")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable String site, @PathVariable String name) {

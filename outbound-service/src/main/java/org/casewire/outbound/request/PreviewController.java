@@ -4,6 +4,8 @@ import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Answers a composer: what would leave, what it costs, and why it would be refused. Nothing is kept or sent. */
 @RestController
+@Tag(name = "messages", description = "Texts that are sent: asked for, looked at, called off")
 class PreviewController {
 
     private final Requests requests;
@@ -109,7 +112,11 @@ class PreviewController {
     }
 
     @PostMapping("/api/sites/{site}/messages/preview")
-    @Operation(summary = "How a text would leave: its parts, its segments and when; nothing is sent")
+    @ApiResponse(responseCode = "200", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "413", description = "`BODY_TOO_LARGE`: more than 2 MB")
+    @Operation(
+            operationId = "previewMessage",
+            summary = "How a text would leave: its parts and segments, or why it would be refused; nothing is sent")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,

@@ -2,8 +2,11 @@ package org.casewire.outbound.request;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -36,6 +39,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Sends over HTTP: the same request as on the send queue, answered at once. */
 @RestController
+@Tag(name = "messages", description = "Texts that are sent: asked for, looked at, called off")
 class SendController {
 
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\\d{1,3})");
@@ -55,10 +59,35 @@ class SendController {
     record Sent(UUID messageId, MessageStatus status) {}
 
     @PostMapping("/api/sites/{site}/messages")
-    @Operation(
-            summary = "Asks for a text to be sent, now or later",
-            description =
-                    "messageId is the idempotency key: the same request again is answered as the first, another under the same id is a 409. Prefer: wait=20 waits up to 30 seconds for what became of it.")
+    @ApiResponse(
+            responseCode = "202",
+            useReturnTypeSchema = true,
+            description = "Taken: kept, and sent when it may leave",
+            headers = {
+                @Header(
+                        required = true,
+                        name = "Location",
+                        description = "the path of the message",
+                        schema = @Schema(type = "string")),
+                @Header(
+                        name = "Preference-Applied",
+                        description = "wait=seconds, where the request prefers to wait",
+                        schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "409", description = "`MESSAGE_ID_REUSED`: the messageId was another request's")
+    @ApiResponse(responseCode = "413", description = "`BODY_TOO_LARGE`: more than 2 MB")
+    @ApiResponse(
+            responseCode = "422",
+            description = "It cannot be sent: the code is a reason of `MessageRejected`, such as `OPTED_OUT`")
+    @Operation(operationId = "sendMessage", summary = "Asks for a text to be sent, now or later", description = """
+                    `body` or `quickEntry` (not both) or `mediaUrls` must be given, and `to` or a `caseRef` whose case has
+                    a number. `site` may be left out; `sentBy` is the token's `sub` unless a service names another.
+
+                    `messageId` is the idempotency key: the same request again is answered as the first, another
+                    under the same id is a 409. Left out, it is made.
+
+                    `Prefer: wait=20` waits up to 30 seconds for what became of it.
+                    """)
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @ResponseStatus(HttpStatus.ACCEPTED)
     @io.swagger.v3.oas.annotations.parameters.RequestBody(

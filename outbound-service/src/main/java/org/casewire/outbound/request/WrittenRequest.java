@@ -33,7 +33,7 @@ final class WrittenRequest {
             if (!(tree instanceof ObjectNode request)) {
                 throw invalid("The body must be a JSON object.");
             }
-            if (request.has("site") && !site.equals(request.get("site").asString(""))) {
+            if (request.hasNonNull("site") && !site.equals(request.get("site").asString(""))) {
                 throw invalid("site differs from the one in the address.");
             }
             request.put("site", site);
@@ -42,7 +42,7 @@ final class WrittenRequest {
             }
             return WireJson.read(WireJson.MAPPER.writeValueAsBytes(request), SendRequested.class);
         } catch (JacksonException unreadable) {
-            throw invalid(WireJson.reason(unreadable) + ".");
+            throw Problem.unreadable(unreadable);
         }
     }
 

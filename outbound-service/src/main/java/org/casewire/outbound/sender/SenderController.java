@@ -1,6 +1,8 @@
 package org.casewire.outbound.sender;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows how a site's senders fare and how long their queues will take, and stops and starts them. */
 @RestController
+@Tag(name = "senders", description = "The numbers that texts leave from: queues, health and pauses")
 class SenderController {
 
     private static final Duration RECENT = Duration.ofHours(24);
@@ -88,7 +91,9 @@ class SenderController {
             @Nullable Pause pause) {}
 
     @GetMapping("/api/sites/{site}/senders")
-    @Operation(summary = "What each sender has to send, how fast it may, how long that takes, and its errors")
+    @Operation(
+            operationId = "listSenders",
+            summary = "What each sender has to send, how fast it may, how long that takes, and its errors")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
     Page list(@PathVariable String site) {
         List<Sender> known = siteOf(site).senders();
@@ -143,10 +148,12 @@ class SenderController {
     }
 
     /** Whether something is, or is to be, stopped. */
-    record Paused(@Nullable Boolean paused) {}
+    record Paused(
+            @Schema(requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            Boolean paused) {}
 
     @PutMapping("/api/sites/{site}/senders/{number}/pause")
-    @Operation(summary = "Holds back what one sender has to send, or lets it go on")
+    @Operation(operationId = "pauseSender", summary = "Holds back what one sender has to send, or lets it go on")
     @PreAuthorize("hasAnyRole('ADMIN', 'OPERATOR')")
     Paused pauseSender(
             @PathVariable String site,
@@ -167,7 +174,7 @@ class SenderController {
     }
 
     @PutMapping("/api/sites/{site}/pause")
-    @Operation(summary = "Holds back whatever a site has to send, or lets it go on")
+    @Operation(operationId = "pauseSite", summary = "Holds back whatever a site has to send, or lets it go on")
     @PreAuthorize("hasAnyRole('ADMIN', 'OPERATOR')")
     Paused pauseSite(@PathVariable String site, @RequestBody Paused wanted, @AuthenticationPrincipal Jwt token) {
         siteOf(site);

@@ -1,8 +1,11 @@
 package org.casewire.outbound.site;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
@@ -35,6 +38,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Shows sites with their settings, and puts them. */
 @RestController
+@Tag(name = "sites", description = "Sites and their settings")
 class SiteController {
 
     private static final int MAX_BYTES = 1024 * 1024;
@@ -52,7 +56,7 @@ class SiteController {
     }
 
     @GetMapping("/api/sites")
-    @Operation(summary = "The sites the token may touch")
+    @Operation(operationId = "listSites", summary = "The sites the token may touch")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
     Page<SiteChanged> list(
             @RequestParam(required = false) @Nullable String cursor,
@@ -66,7 +70,20 @@ class SiteController {
     }
 
     @GetMapping("/api/sites/{site}")
-    @Operation(summary = "All settings of a site", description = "The ETag is what a PUT names in If-Match.")
+    @ApiResponse(
+            responseCode = "200",
+            useReturnTypeSchema = true,
+            headers = {
+                @Header(
+                        required = true,
+                        name = "ETag",
+                        description = "its version, for If-Match",
+                        schema = @Schema(type = "string"))
+            })
+    @Operation(
+            operationId = "getSite",
+            summary = "All settings of a site",
+            description = "The ETag is what a PUT names in If-Match.")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE', 'OPERATOR')")
     ResponseEntity<SiteChanged> one(@PathVariable String site) {
         SiteChanged found = store.one(site)
@@ -76,9 +93,35 @@ class SiteController {
     }
 
     @PutMapping("/api/sites/{site}")
+    @ApiResponse(
+            responseCode = "200",
+            useReturnTypeSchema = true,
+            description = "Changed",
+            headers = {
+                @Header(
+                        required = true,
+                        name = "ETag",
+                        description = "its version, for If-Match",
+                        schema = @Schema(type = "string"))
+            })
+    @ApiResponse(
+            responseCode = "201",
+            useReturnTypeSchema = true,
+            description = "Made; only operators make sites",
+            headers = {
+                @Header(
+                        required = true,
+                        name = "ETag",
+                        description = "its version, for If-Match",
+                        schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "412", description = "`CHANGED_MEANWHILE`: read the site again and repeat the change")
+    @ApiResponse(responseCode = "413", description = "`BODY_TOO_LARGE`: more than 1 MB")
     @Operation(
+            operationId = "putSite",
             summary = "Changes the settings of a site, or makes it",
-            description = "With If-Match only while nobody else changed them; what is left out takes its default.")
+            description =
+                    "With If-Match only while nobody else changed them; what is left out, or null, takes its default. What GET answers can be put as it is; another field than a setting is a 400.")
     @PreAuthorize("hasAnyRole('ADMIN', 'OPERATOR')")
     @io.swagger.v3.oas.annotations.parameters.RequestBody(
             required = true,

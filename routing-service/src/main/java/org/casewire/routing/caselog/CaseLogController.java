@@ -34,6 +34,7 @@ class CaseLogController {
     @GetMapping("/api/sites/{site}/cases/{kind}/{id}/messages")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @Operation(
+            operationId = "listCaseMessages",
             summary = "What was sent from a case and received on it, newest first",
             description = "A received text that stands on several cases shows on each of them. A case nobody told of"
                     + " has an empty log.")

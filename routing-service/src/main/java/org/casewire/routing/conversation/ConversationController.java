@@ -90,6 +90,7 @@ class ConversationController {
 
     @GetMapping("/api/sites/{site}/conversations")
     @Operation(
+            operationId = "listConversations",
             summary = "Everybody the site texts with, the latest first, with the last text",
             description = "A new text stands here a moment after it was filed.")
     Page<Item> conversations(
@@ -119,6 +120,7 @@ class ConversationController {
 
     @GetMapping("/api/sites/{site}/conversations/{contact}")
     @Operation(
+            operationId = "getConversation",
             summary = "What was said with one number, both ways, the newest first",
             description = "With the state of its consent and its cases: those that texted it last first, "
                     + ConversationCases.SHOWN + " at most. A number nobody texted with has no items.")

@@ -2,6 +2,7 @@ package org.casewire.routing.document;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
@@ -53,11 +54,23 @@ class DocumentController {
     @GetMapping("/api/sites/{site}/documents/{id}")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @Operation(
+            operationId = "getDocument",
             summary = "A received picture or file",
             description =
                     "Understands Range (one) and If-None-Match. A picture may be shown, anything else is to be saved.")
     @ApiResponse(
+            responseCode = "206",
+            description = "The part that Range asked for",
+            headers = @Header(name = "Content-Range", schema = @Schema(type = "string")),
+            content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
+    @ApiResponse(responseCode = "304", description = "Not changed since If-None-Match", content = @Content)
+    @ApiResponse(
+            responseCode = "404",
+            description = "`NOT_FOUND`, or `NOT_STORED`: not come from Twilio yet, or not kept")
+    @ApiResponse(responseCode = "416", description = "`INVALID_RANGE`: Range lies outside of the file")
+    @ApiResponse(
             responseCode = "200",
+            headers = @Header(name = "ETag", description = "of its bytes", schema = @Schema(type = "string")),
             content = @Content(mediaType = "*/*", schema = @Schema(type = "string", format = "binary")))
     @Nullable
     ResponseEntity<Resource> document(

@@ -39,6 +39,7 @@ class ErasureController {
     @DeleteMapping("/api/sites/{site}/contacts/{contact}/texts")
     @PreAuthorize("hasRole('ADMIN')")
     @Operation(
+            operationId = "eraseTexts",
             summary = "Erases the words and files of all texts from and to a number, here at once",
             description =
                     "The other services follow (TextsErased). The consent ledger stays as evidence, and so does that"

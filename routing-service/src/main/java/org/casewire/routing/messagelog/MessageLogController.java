@@ -3,6 +3,9 @@ package org.casewire.routing.messagelog;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
@@ -71,7 +74,16 @@ class MessageLogController {
     record Messages(@JsonUnwrapped Page<Entry> page, Totals totals) {}
 
     @GetMapping(PATH)
+    @ApiResponse(
+            responseCode = "200",
+            content = {
+                @Content(mediaType = "application/json", schema = @Schema(implementation = Messages.class)),
+                @Content(
+                        mediaType = CSV,
+                        schema = @Schema(type = "string", description = "all of it, whatever limit and cursor say"))
+            })
     @Operation(
+            operationId = "listMessagesLog",
             summary = "Sent and received texts of a site, newest first; as a spreadsheet with Accept: text/csv",
             description = "A status is one of a sent text, so received ones are left out when it is asked for."
                     + " totals count up to " + SentTexts.COUNTED + " of each (" + SentTexts.COUNTED_FOUND
@@ -132,7 +144,7 @@ class MessageLogController {
     }
 
     @GetMapping(path = PATH, produces = CSV)
-    @Operation(summary = "The same as a spreadsheet: all of it, a part at a time, whatever limit and cursor say")
+    @Operation(hidden = true)
     void export(
             @PathVariable String site,
             @Parameter(description = DIRECTION) @RequestParam(required = false) @Nullable Direction direction,

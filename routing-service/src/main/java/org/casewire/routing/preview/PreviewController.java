@@ -35,6 +35,7 @@ class PreviewController {
     @GetMapping("/api/sites/{site}/matching/preview")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @Operation(
+            operationId = "previewMatching",
             summary = "What a strategy would have done with the replies of the last days",
             description = "Held against what matching did when each reply was filed, with the facts and phone fields of"
                     + " that moment; where people moved replies since, that is counted apart.")

@@ -3,8 +3,11 @@ package org.casewire.routing.reply;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +76,9 @@ class ReceivedController {
 
     /** What a person decides, for the description: exactly one of them is given. */
     record Assignment(
-            @Schema(description = "the cases it belongs to, 1 to 100") @Nullable
+            @ArraySchema(minItems = 1, maxItems = 100)
+            @Schema(description = "the cases it belongs to, 1 to 100")
+            @Nullable
             List<CaseRef> cases,
 
             @Schema(description = "a contact of the upstream's") @Nullable
@@ -85,6 +90,7 @@ class ReceivedController {
     @GetMapping("/api/sites/{site}/received")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
     @Operation(
+            operationId = "listReceived",
             summary = "The received log, newest first; UNASSIGNED is what a person must file",
             description = "totals count what the other filters leave, whatever the state, up to " + ReceivedLog.COUNTED
                     + "; capped says that there are more.")
@@ -134,7 +140,18 @@ class ReceivedController {
 
     @GetMapping("/api/sites/{site}/received/{sid}")
     @PreAuthorize("hasAnyRole('STAFF', 'SERVICE')")
+    @ApiResponse(
+            responseCode = "200",
+            useReturnTypeSchema = true,
+            headers = {
+                @Header(
+                        required = true,
+                        name = "ETag",
+                        description = "its version, for If-Match",
+                        schema = @Schema(type = "string"))
+            })
     @Operation(
+            operationId = "getReceived",
             summary = "One received text: where it stands, why, what else came into question, and every move",
             description = "The ETag may be sent as If-Match with an assignment.")
     ResponseEntity<Detail> one(@PathVariable String site, @PathVariable String sid) {
@@ -144,7 +161,20 @@ class ReceivedController {
 
     @PostMapping("/api/sites/{site}/received/{sid}/assignment")
     @PreAuthorize("hasRole('STAFF')")
+    @ApiResponse(
+            responseCode = "200",
+            useReturnTypeSchema = true,
+            description = "Filed there, now or before",
+            headers = {
+                @Header(
+                        required = true,
+                        name = "ETag",
+                        description = "its version, for If-Match",
+                        schema = @Schema(type = "string"))
+            })
+    @ApiResponse(responseCode = "412", description = "`CHANGED_MEANWHILE`: somebody else moved it; read it again")
     @Operation(
+            operationId = "assignReceived",
             summary = "Files a received text where a person says it belongs, or moves it",
             description =
                     "Exactly one of cases, contactId and userId. With If-Match, the ETag of the text, the later of"

@@ -3,6 +3,7 @@ package org.casewire.ingest.sweep;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Lets an operator have a span of time looked through. */
 @RestController
+@Tag(name = "sweeps", description = "Looking for texts that Twilio never told of")
 class SweepController {
 
     private static final Logger log = LoggerFactory.getLogger(SweepController.class);
@@ -55,7 +57,9 @@ class SweepController {
      * @param until where to end; may lie ahead, then it is looked again and again until it has passed; left out: now
      */
     record Wanted(
-            @Schema(format = "date-time") @Nullable String from,
+            @Schema(format = "date-time", requiredMode = Schema.RequiredMode.REQUIRED) @Nullable
+            String from,
+
             @Schema(format = "date-time") @Nullable String until) {}
 
     /**
@@ -65,10 +69,11 @@ class SweepController {
     record Begun(UUID sweepId, String site, Instant from, Instant until, List<String> senders) {}
 
     @Operation(
+            operationId = "startSweep",
             summary = "Look for missed texts",
             description = "Reads Twilio's own list of what the site's numbers received, and publishes what was never"
                     + " delivered, each text once, with recovered=true. The answer comes before the work is done.")
-    @ApiResponse(responseCode = "202", description = "Begun")
+    @ApiResponse(responseCode = "202", description = "Begun", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "400", description = "The span cannot be looked through; the detail names the field")
     @ApiResponse(responseCode = "409", description = "The site has no Twilio credentials here, or no senders")
     @PostMapping("/api/sites/{site}/sweeps")

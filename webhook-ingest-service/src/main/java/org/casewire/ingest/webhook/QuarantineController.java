@@ -2,6 +2,7 @@ package org.casewire.ingest.webhook;
 
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What an operator sees of the refused webhooks of a site, and lets in after all. */
 @RestController
+@Tag(name = "quarantine", description = "Webhooks that were refused")
 @RequestMapping("/api/sites/{site}/quarantine")
 @PreAuthorize("hasRole('OPERATOR')")
 class QuarantineController {
@@ -78,6 +80,7 @@ class QuarantineController {
             @Nullable Instant replayedAt) {}
 
     @Operation(
+            operationId = "listQuarantine",
             summary = "Refused webhooks",
             description =
                     "What was refused for its signature, its form or missing credentials, or taken in shadow mode:"
@@ -107,10 +110,11 @@ class QuarantineController {
 
     /** Lets one in, without a look at its signature: the operator vouches for it. Once is enough. */
     @Operation(
+            operationId = "replayQuarantined",
             summary = "Let a refused webhook in",
             description =
                     "The operator vouches for it: its event is published as of when it came. Again is the same answer.")
-    @ApiResponse(responseCode = "200", description = "Let in, now or before")
+    @ApiResponse(responseCode = "200", description = "Let in, now or before", useReturnTypeSchema = true)
     @ApiResponse(responseCode = "404", description = "Not there, or not any more")
     @ApiResponse(responseCode = "409", description = "Taken when it came, or sealed with another key")
     @ApiResponse(responseCode = "422", description = "It lacks what the event needs; the detail names the field")

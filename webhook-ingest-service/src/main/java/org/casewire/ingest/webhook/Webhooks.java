@@ -1,6 +1,11 @@
 package org.casewire.ingest.webhook;
 
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.headers.Header;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.servlet.http.HttpServletRequest;
 import org.casewire.events.access.Problem;
 import org.casewire.events.transport.tracing.Step;
@@ -19,7 +24,19 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The addresses Twilio calls. */
 @RestController
+@Tag(name = "webhooks", description = "What Twilio calls")
 @RequestMapping(path = "/twilio/{site}", consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+@ApiResponse(
+        responseCode = "400",
+        description = "`INVALID_REQUEST`: the form cannot be read; the detail names the field")
+@ApiResponse(responseCode = "403", description = "`SIGNATURE_MISSING`, `SIGNATURE_INVALID` or `NO_CREDENTIALS`")
+@ApiResponse(responseCode = "404", description = "`UNKNOWN_SITE`")
+@ApiResponse(responseCode = "413", description = "`BODY_TOO_LARGE`: more than 64 kB")
+@ApiResponse(responseCode = "415", description = "`UNSUPPORTED_MEDIA_TYPE`: no form")
+@ApiResponse(
+        responseCode = "503",
+        description = "`NOT_DURABLE` or `NOT_READY`: try again after Retry-After",
+        headers = @Header(name = "Retry-After", description = "seconds", schema = @Schema(type = "integer")))
 class Webhooks {
 
     private static final String ROUTE = "/twilio/{site}/";
@@ -37,19 +54,58 @@ class Webhooks {
     }
 
     @PostMapping("/messages")
-    @Operation(summary = "A text that came in, as Twilio tells it")
+    @ApiResponse(
+            responseCode = "200",
+            description = "TwiML: empty, or the site's text response",
+            content = @Content(mediaType = "text/xml", schema = @Schema(type = "string")))
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            description = "The form as Twilio posts it; unknown fields are kept",
+            content =
+                    @Content(
+                            mediaType = "application/x-www-form-urlencoded",
+                            schema = @Schema(type = "object", additionalPropertiesSchema = String.class)))
+    @Operation(
+            operationId = "takeMessage",
+            summary = "A text that came in, as Twilio tells it",
+            description = "Signed by Twilio; answered when the event is safe.")
     ResponseEntity<byte[]> message(@PathVariable String site, HttpServletRequest request) {
         return markup(take(Kind.messages, site, request));
     }
 
     @PostMapping("/calls")
-    @Operation(summary = "A call that came in, as Twilio tells it")
+    @ApiResponse(
+            responseCode = "200",
+            description = "TwiML: the call response, or Reject",
+            content = @Content(mediaType = "text/xml", schema = @Schema(type = "string")))
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            description = "The form as Twilio posts it; unknown fields are kept",
+            content =
+                    @Content(
+                            mediaType = "application/x-www-form-urlencoded",
+                            schema = @Schema(type = "object", additionalPropertiesSchema = String.class)))
+    @Operation(
+            operationId = "takeCall",
+            summary = "A call that came in, as Twilio tells it",
+            description = "Signed by Twilio; answered when the event is safe.")
     ResponseEntity<byte[]> call(@PathVariable String site, HttpServletRequest request) {
         return markup(take(Kind.calls, site, request));
     }
 
     @PostMapping("/status")
-    @Operation(summary = "Where a sent text stands now, as Twilio tells it")
+    @ApiResponse(responseCode = "204", description = "Taken")
+    @io.swagger.v3.oas.annotations.parameters.RequestBody(
+            required = true,
+            description = "The form as Twilio posts it; unknown fields are kept",
+            content =
+                    @Content(
+                            mediaType = "application/x-www-form-urlencoded",
+                            schema = @Schema(type = "object", additionalPropertiesSchema = String.class)))
+    @Operation(
+            operationId = "takeStatus",
+            summary = "Where a sent text stands now, as Twilio tells it",
+            description = "Signed by Twilio; answered when the event is safe.")
     ResponseEntity<Void> status(@PathVariable String site, HttpServletRequest request) {
         take(Kind.status, site, request);
         return ResponseEntity.noContent().build();
