@@ -16,13 +16,15 @@ class ErasedTexts {
     /** Of a message: whether it has words or pictures. */
     static final String WORDED = "(message.body IS NOT NULL OR message.media_urls <> '{}')";
 
-    /** Of a message: whether none of it will be sent or asked for at Twilio any more. */
+    /**
+     * Of a message: whether none of it will be sent or asked for at Twilio any more. Asked so that its parts are looked up
+     * by its id: where it is asked whether any exists, the server may read all parts there are instead.
+     */
     static final String OVER = """
             message.status IN ('ACCEPTED', 'QUEUED', 'SENT', 'READ', 'DELIVERED', 'UNDELIVERED', 'FAILED', 'REJECTED',
                                'CANCELLED')
-            AND NOT EXISTS (SELECT FROM part
-                            WHERE part.site = message.site AND part.message_id = message.message_id
-                              AND part.status IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT'))
+            AND coalesce((SELECT bool_and(part.status NOT IN ('SCHEDULED', 'HELD', 'WAITING', 'SENDING', 'IN_DOUBT'))
+                          FROM part WHERE part.site = message.site AND part.message_id = message.message_id), true)
             """;
 
     /** Takes the words of the messages and their parts that {@code over} names; selects how many. */

@@ -19,11 +19,11 @@ class OldMessages implements OldTexts {
     private static final String FORGET = """
             WITH oldest AS MATERIALIZED
                    (SELECT site, message_id, created_at,
-                           %s AND NOT EXISTS (SELECT FROM part
-                                              WHERE part.site = message.site AND part.message_id = message.message_id
-                                                AND CASE WHEN part.sid IS NULL THEN part.updated_at
-                                                         ELSE coalesce(part.attempt_at, part.updated_at)
-                                                    END > :until::timestamptz) AS is_old
+                           %s AND coalesce((SELECT max(CASE WHEN part.sid IS NULL THEN part.updated_at
+                                                            ELSE coalesce(part.attempt_at, part.updated_at) END)
+                                            FROM part
+                                            WHERE part.site = message.site AND part.message_id = message.message_id),
+                                           created_at) <= :until::timestamptz AS is_old
                     FROM message
                     WHERE site = :site AND created_at <= :until::timestamptz
                       AND (created_at, message_id) > (:after::timestamptz, :id::uuid) AND %s
