@@ -2,11 +2,12 @@ package org.casewire.events.backlog;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -44,24 +45,40 @@ final class BacklogGauges implements SmartLifecycle {
         this.backlogs = backlogs;
         this.poll = poll;
         this.clock = clock;
-        for (Backlog backlog : backlogs) {
-            Gauge.builder("casewire.backlog", this, gauges -> gauges.waiting(backlog.queue()))
-                    .description("How many wait in a table, counted up to " + Backlog.MOST)
-                    .tag("queue", backlog.queue())
-                    .register(meters);
-            Gauge.builder("casewire.backlog.age", this, gauges -> gauges.age(backlog.queue()))
+        backlogs.forEach(backlog -> register(backlog, meters));
+    }
+
+    private void register(Backlog backlog, MeterRegistry meters) {
+        String queue = backlog.queue();
+        Gauge.builder("casewire.backlog", this, gauges -> gauges.waiting(queue))
+                .description("How many wait in a table, counted up to " + Backlog.MOST)
+                .tag("queue", queue)
+                .register(meters);
+        backlog.reasons()
+                .forEach(reason -> Gauge.builder("casewire.backlog.reasons", this, one -> one.waiting(queue, reason))
+                        .description("How many of them wait for this reason")
+                        .tags("queue", queue, "reason", reason)
+                        .register(meters));
+        if (backlog.hasAge()) {
+            Gauge.builder("casewire.backlog.age", this, gauges -> gauges.age(queue))
                     .description("Since when the oldest of them is due")
                     .baseUnit("seconds")
-                    .tag("queue", backlog.queue())
+                    .tag("queue", queue)
                     .register(meters);
         }
     }
 
-    private record Reading(long waiting, @Nullable Instant oldest) {}
+    /** @param reasons how many wait for each, those that nothing waits for left out */
+    private record Reading(long waiting, @Nullable Instant oldest, Map<String, Long> reasons) {}
 
     private double waiting(String queue) {
         Reading reading = readings.get(queue);
         return reading == null ? Double.NaN : reading.waiting();
+    }
+
+    private double waiting(String queue, String reason) {
+        Reading reading = readings.get(queue);
+        return reading == null ? Double.NaN : reading.reasons().getOrDefault(reason, 0L);
     }
 
     /** 0 while nothing waits, or what waits is not due yet. */
@@ -79,10 +96,7 @@ final class BacklogGauges implements SmartLifecycle {
     void read() {
         for (Backlog backlog : backlogs) {
             try {
-                Reading reading = jdbc.queryForObject(backlog.sql(), BacklogGauges::reading);
-                if (reading != null) {
-                    readings.put(backlog.queue(), reading);
-                }
+                readings.put(backlog.queue(), reading(backlog));
                 untold.remove(backlog.queue());
             } catch (DataAccessException away) {
                 readings.remove(backlog.queue());
@@ -94,8 +108,24 @@ final class BacklogGauges implements SmartLifecycle {
         }
     }
 
-    private static Reading reading(ResultSet row, int number) throws SQLException {
-        return new Reading(row.getLong("waiting"), Columns.timeOrNull(row, "oldest"));
+    private Reading reading(Backlog backlog) {
+        Map<String, Long> reasons = new HashMap<>();
+        List<Instant> oldest = new ArrayList<>();
+        List<Long> counts = jdbc.query(backlog.sql(), (row, number) -> {
+            long waiting = row.getLong("waiting");
+            Instant since = backlog.hasAge() ? Columns.timeOrNull(row, "oldest") : null;
+            if (since != null) {
+                oldest.add(since);
+            }
+            if (!backlog.reasons().isEmpty()) {
+                reasons.put(String.valueOf(row.getString("reason")), waiting);
+            }
+            return waiting;
+        });
+        return new Reading(
+                counts.stream().mapToLong(Long::longValue).sum(),
+                oldest.stream().min(Comparator.naturalOrder()).orElse(null),
+                reasons);
     }
 
     @Override

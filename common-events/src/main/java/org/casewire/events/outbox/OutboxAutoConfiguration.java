@@ -30,7 +30,7 @@ class OutboxAutoConfiguration {
     @Bean
     Backlog outboxBacklog() {
         return new Backlog("outbox", """
-                SELECT count(*) AS waiting, NULL::timestamptz AS oldest FROM (SELECT FROM outbox LIMIT %d) AS waiters
+                SELECT count(*) AS waiting FROM (SELECT FROM outbox LIMIT %d) AS waiters
                 """.formatted(Backlog.MOST));
     }
 

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.casewire.events.Topics;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.kafka.KafkaException;
@@ -50,7 +51,23 @@ public final class DeadLetters implements EventReader.Aside {
             Thread.currentThread().interrupt();
             throw new KafkaException("Stopped while writing a dead letter", stopped);
         }
-        meters.counter("casewire.dead.letters", "topic", message.topic()).increment();
+        meters.counter(
+                        "casewire.dead.letters",
+                        "topic",
+                        message.topic(),
+                        "failure",
+                        failure.getClass().getSimpleName())
+                .increment();
+        try (TraceInLogs _ = TraceInLogs.of(traceParent(message))) {
+            tell(message, failure);
+        }
+    }
+
+    private static @Nullable String traceParent(ConsumerRecord<String, byte[]> message) {
+        return CloudEvent.read(message.headers(), CloudEvent.TRACE_PARENT).orElse(null);
+    }
+
+    private static void tell(ConsumerRecord<String, byte[]> message, Throwable failure) {
         log.atWarn()
                 .addKeyValue("topic", message.topic())
                 .addKeyValue("partition", message.partition())

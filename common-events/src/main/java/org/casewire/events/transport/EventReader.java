@@ -128,8 +128,9 @@ public final class EventReader {
         if (decoded.isEmpty()) {
             return;
         }
-        try {
-            handler.accept(decoded.stream().map(Decoded::received).toList());
+        List<Received<E>> all = decoded.stream().map(Decoded::received).toList();
+        try (TraceInLogs _ = TraceInLogs.ofAll(all)) {
+            handler.accept(all);
         } catch (RuntimeException failure) {
             if (Failures.arePassing(failure)) {
                 decoded.forEach(one -> one.failed(failure));
@@ -143,8 +144,9 @@ public final class EventReader {
     }
 
     private <E extends Event> void handleAlone(Decoded<E> one, Consumer<List<Received<E>>> handler) {
-        try {
-            handler.accept(List.of(one.received()));
+        List<Received<E>> alone = List.of(one.received());
+        try (TraceInLogs _ = TraceInLogs.ofAll(alone)) {
+            handler.accept(alone);
         } catch (RuntimeException failure) {
             one.failed(failure);
             if (Failures.arePassing(failure)) {

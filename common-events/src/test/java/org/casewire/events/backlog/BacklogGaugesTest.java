@@ -22,6 +22,14 @@ class BacklogGaugesTest {
     private static final Backlog WORK =
             new Backlog("work", "SELECT count(*) AS waiting, min(due_at) AS oldest FROM work");
 
+    private enum Why {
+        TIRED,
+        FORBIDDEN
+    }
+
+    private static final Backlog HELD =
+            Backlog.byReason("held", Why.values(), "SELECT why AS reason, count(*) AS waiting FROM held GROUP BY why");
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private JdbcTemplate jdbc;
     private BacklogGauges gauges;
@@ -30,7 +38,9 @@ class BacklogGaugesTest {
     void makeTable() {
         jdbc = new JdbcTemplate(new DriverManagerDataSource(RealParts.newDatabase(), "postgres", "postgres"));
         jdbc.execute("CREATE TABLE work (due_at timestamptz)");
-        gauges = new BacklogGauges(jdbc, List.of(WORK), Duration.ofHours(1), meters, Clock.fixed(NOW, ZoneOffset.UTC));
+        jdbc.execute("CREATE TABLE held (why text)");
+        gauges = new BacklogGauges(
+                jdbc, List.of(WORK, HELD), Duration.ofHours(1), meters, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private double gauge(String name) {
@@ -54,6 +64,32 @@ class BacklogGaugesTest {
         gauges.read();
         assertThat(gauge("casewire.backlog")).isEqualTo(1);
         assertThat(gauge("casewire.backlog.age")).isZero();
+    }
+
+    @Test
+    void whatWaitsForDifferentReasonsIsCountedByReasonToo() {
+        jdbc.execute("INSERT INTO held VALUES ('TIRED'), ('TIRED')");
+        gauges.read();
+        assertThat(meters.get("casewire.backlog").tag("queue", "held").gauge().value())
+                .isEqualTo(2);
+        assertThat(held("TIRED")).isEqualTo(2);
+        assertThat(held("FORBIDDEN")).isZero();
+        jdbc.execute("DROP TABLE held");
+        gauges.read();
+        assertThat(held("TIRED")).isNaN();
+    }
+
+    private double held(String reason) {
+        return meters.get("casewire.backlog.reasons")
+                .tags("queue", "held", "reason", reason)
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void aQueueWhoseAgeNobodyKnowsHasNone() {
+        assertThat(meters.find("casewire.backlog.age").tag("queue", "held").gauge())
+                .isNull();
     }
 
     @Test

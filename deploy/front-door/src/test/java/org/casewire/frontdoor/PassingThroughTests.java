@@ -322,7 +322,7 @@ class PassingThroughTests extends RunningFrontDoor {
         }
         assertThat(get("/api/sites/demo/received").body()).isEqualTo("routing");
         assertThat(log.getAll())
-                .containsOnlyOnce("A service does not answer service=\"routing\"")
+                .containsOnlyOnce("A service does not answer\",\"backend\":\"routing\"")
                 .containsOnlyOnce("A service answers again")
                 .doesNotContain("secret");
     }

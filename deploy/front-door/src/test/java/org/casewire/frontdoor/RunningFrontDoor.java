@@ -38,6 +38,10 @@ abstract class RunningFrontDoor {
                 (name, service) -> registry.add("casewire.front-door.services." + name, () -> service.url() + "/"));
         registry.add("casewire.front-door.answer-timeout", () -> "5s");
         registry.add("casewire.front-door.most-at-once", () -> MOST_AT_ONCE);
+        registry.add("management.server.port", () -> 0);
+        // Nobody listens there: what is tried is what the services are told.
+        registry.add("casewire.tracing.endpoint", () -> "http://127.0.0.1:9");
+        registry.add("casewire.tracing.sampling", () -> 1);
         registry.add("casewire.identity.issuer", () -> ORIGIN);
         registry.add("casewire.identity.users[0].id", () -> "maria");
         registry.add("casewire.identity.users[0].name", () -> "María Núñez");

@@ -95,7 +95,7 @@ class ServicesTest {
         String image = Folder.read(Folder.HERE.resolve("../compose/image/Dockerfile"));
         assertThat(image).contains("SERVER_PORT=8080 MANAGEMENT_SERVER_PORT=9090", "USER 10001:10001");
         assertThat(image).contains("\"/actuator/health/readiness\"");
-        SERVICES.keySet().forEach(service -> {
+        Stream.concat(SERVICES.keySet().stream(), Stream.of("front-door")).forEach(service -> {
             Manifest workload = workload(service);
             assertThat(Manifest.at(workload.pod(), "securityContext", "runAsUser"))
                     .isEqualTo(10001);

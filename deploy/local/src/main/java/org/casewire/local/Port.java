@@ -22,6 +22,7 @@ enum Port {
     OUTBOUND_MANAGEMENT(12, "outbound's metrics"),
     ROUTING_MANAGEMENT(13, "routing's metrics"),
     NOTIFICATION_MANAGEMENT(14, "notification's metrics"),
+    FRONT_DOOR_MANAGEMENT(15, "the front door's metrics"),
     KAFKA_CONTROLLER(16, "Kafka's controller");
 
     static final int HIGHEST_OFFSET = 16;

@@ -48,10 +48,7 @@ final class Settings {
         properties.setProperty("spring.kafka.bootstrap-servers", broker.bootstrapServers());
         properties.setProperty("spring.lifecycle.timeout-per-shutdown-phase", "3s");
         properties.setProperty("casewire.oidc.issuer", addresses.frontDoor());
-        if (traces != null) {
-            properties.setProperty("casewire.tracing.endpoint", traces);
-            properties.setProperty("casewire.tracing.sampling", "1");
-        }
+        tracing(properties);
         if (service.database != null) {
             properties.setProperty("spring.datasource.url", databases.jdbcUrl(service.database));
             properties.setProperty("spring.datasource.username", service.database);
@@ -64,6 +61,13 @@ final class Settings {
             case NOTIFICATION -> {}
         }
         return write(service.title(), properties);
+    }
+
+    private void tracing(Properties properties) {
+        if (traces != null) {
+            properties.setProperty("casewire.tracing.endpoint", traces);
+            properties.setProperty("casewire.tracing.sampling", "1");
+        }
     }
 
     private void twilio(Properties properties) throws IOException {
@@ -116,6 +120,9 @@ final class Settings {
         Properties properties = new Properties();
         properties.setProperty("server.address", "127.0.0.1");
         properties.setProperty("server.port", addresses.port(Port.FRONT_DOOR));
+        properties.setProperty("management.server.address", "127.0.0.1");
+        properties.setProperty("management.server.port", addresses.port(Port.FRONT_DOOR_MANAGEMENT));
+        tracing(properties);
         properties.setProperty("casewire.identity.issuer", addresses.frontDoor());
         properties.setProperty("casewire.identity.signing-key-file", signingKeys.toString());
         for (Service service : Service.values()) {

@@ -36,7 +36,13 @@ class AlertRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check rules rules.yaml", "check config scrape.yaml", "test rules tests/rules_test.yaml"})
+    @ValueSource(
+            strings = {
+                "check rules rules.yaml",
+                "check config scrape.yaml",
+                "check config local.yaml",
+                "test rules tests/rules_test.yaml"
+            })
     void prometheusFindsNothingWrong(String command) throws Exception {
         assumeThat(isInstalled())
                 .as("promtool is not installed, so the alert rules are not tried (Debian: apt-get install prometheus)")

@@ -35,6 +35,10 @@ class DocumentedCommandsTest {
             Map.entry(
                     "java -cp 'deploy/local/target/lib/*' docs/samples/Upstream.java localhost:8086 demo +14045550123",
                     new Runner(SAMPLES, "docs/samples/Upstream.java")),
+            Map.entry(
+                    "prometheus --config.file=deploy/observability/prometheus/local.yaml"
+                            + " --storage.tsdb.path=/tmp/casewire-prometheus --web.listen-address=127.0.0.1:9090",
+                    new Runner("deploy/local/src/test/java/org/casewire/local/story/AlertIT.java", "local.yaml")),
             Map.entry("npm install --prefix docs/samples", new Runner(SAMPLES, "npm install --prefix docs/samples")),
             Map.entry(
                     "node docs/samples/upstream.mjs localhost:8086 demo +14045550123",

@@ -52,6 +52,13 @@ class SettingsTest {
     }
 
     @Test
+    void theFrontDoorTellsItsMetricsOnAPortOfItsOwn() throws IOException {
+        assertThat(read(settings.ofFrontDoor(data.resolve("keys.json"))))
+                .containsEntry("management.server.address", "127.0.0.1")
+                .containsEntry("management.server.port", "8095");
+    }
+
+    @Test
     void eachDatabaseIsReachedByARoleOfItsOwn() throws IOException {
         assertThat(read(settings.of(Service.ROUTING)))
                 .containsEntry("spring.datasource.url", "jdbc:postgresql://127.0.0.1:8087/casewire_routing")

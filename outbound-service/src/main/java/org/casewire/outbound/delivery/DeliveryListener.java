@@ -1,5 +1,8 @@
 package org.casewire.outbound.delivery;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.casewire.events.DeliveryEvent;
 import org.casewire.events.DeliveryEvent.DeliveryReported;
 import org.casewire.events.Topics;
+import org.casewire.events.backlog.Latency;
 import org.casewire.events.transport.EventReader;
 import org.casewire.events.transport.Received;
 import org.casewire.events.transport.Received.Arrived;
@@ -26,11 +30,15 @@ class DeliveryListener {
     private final EventReader reader;
     private final SentTexts texts;
     private final Progress progress;
+    private final Latency latency;
+    private final Clock clock;
 
-    DeliveryListener(EventReader reader, SentTexts texts, Progress progress) {
+    DeliveryListener(EventReader reader, SentTexts texts, Progress progress, MeterRegistry meters, Clock clock) {
         this.reader = reader;
         this.texts = texts;
         this.progress = progress;
+        this.latency = Latency.of(meters, "callback-told");
+        this.clock = clock;
     }
 
     @KafkaListener(topics = Topics.DELIVERY)
@@ -58,6 +66,8 @@ class DeliveryListener {
             }
         }
         progress.apply(told);
+        Instant now = clock.instant();
+        told.forEach(one -> latency.record(one.at(), now));
     }
 
     private static Heard heard(Received<DeliveryEvent> received) {

@@ -8,7 +8,6 @@ import com.twilio.rest.api.v2010.account.MessageCreator;
 import com.twilio.rest.api.v2010.account.MessageReader;
 import com.twilio.type.PhoneNumber;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.casewire.events.site.TwilioCredentials.Account;
+import org.casewire.events.site.TwilioTimes;
 import org.casewire.outbound.gateway.OnceOnlyHttpClient.NeverSent;
 import org.casewire.outbound.gateway.OnceOnlyHttpClient.NoClearAnswer;
 import org.casewire.outbound.gateway.SendOutcome.Accepted;
@@ -35,13 +36,16 @@ public class TwilioGateway {
     /** Where texts are asked for, without the account. */
     public static final String MESSAGES = "/2010-04-01/Accounts/{account}/Messages.json";
 
+    private static final String NO_CODE = "none";
     private static final long LIST_PAGE = 100;
     private static final int MOST_PAGES = 50;
 
     private static final int MAX_VALIDITY_SECONDS = 36_000;
 
     private final OnceOnlyHttpClient http;
-    private final MeterRegistry meters;
+    private final TwilioTimes sends;
+    private final TwilioTimes questions;
+    private final TwilioTimes lists;
     private final Map<Account, TwilioRestClient> clients = new ConcurrentHashMap<>();
 
     TwilioGateway(TwilioProperties properties, MeterRegistry meters) {
@@ -49,28 +53,52 @@ public class TwilioGateway {
                 properties.twilioBaseUrl(),
                 properties.call().connectTimeout(),
                 properties.call().timeout());
-        this.meters = meters;
+        this.sends = TwilioTimes.of(meters, "send");
+        this.questions = TwilioTimes.of(meters, "status");
+        this.lists = TwilioTimes.of(meters, "list");
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Asks Twilio for what is there already. */
+    private static <T> T asked(TwilioTimes times, Supplier<T> call) {
+        long began = System.nanoTime();
+        try {
+            T told = call.get();
+            times.record("Told", NO_CODE, since(began));
+            return told;
+        } catch (NeverSent never) {
+            times.record("NeverSent", NO_CODE, since(began));
+            throw never;
+        } catch (NoClearAnswer unclear) {
+            times.record("Unknown", NO_CODE, since(began));
+            throw unclear;
+        } catch (ApiException refused) {
+            times.record("Refused", code(refused.getStatusCode(), refused.getCode()), since(began));
+            throw refused;
+        }
     }
 
     /** Asks for one text to be sent. */
     public SendOutcome send(SendCommand command) {
-        Timer.Sample asked = Timer.start(meters);
+        long began = System.nanoTime();
         SendOutcome outcome = outcomeOf(command);
-        asked.stop(Timer.builder("casewire.twilio.calls")
-                .description("How long Twilio took to answer that a text is to be sent")
-                .tag("outcome", outcome.getClass().getSimpleName())
-                .tag("code", code(outcome))
-                .publishPercentileHistogram()
-                .register(meters));
+        sends.record(outcome.getClass().getSimpleName(), code(outcome), since(began));
         return outcome;
     }
 
     /** Twilio's error code, or the HTTP status where it named none. */
     private static String code(SendOutcome outcome) {
         return switch (outcome) {
-            case Refused(int status, Integer code, String _) -> code == null ? "HTTP " + status : code.toString();
-            case Accepted _, SendOutcome.NeverSent _, Unknown _ -> "none";
+            case Refused(int status, Integer code, String _) -> code(status, code);
+            case Accepted _, SendOutcome.NeverSent _, Unknown _ -> NO_CODE;
         };
+    }
+
+    private static String code(@Nullable Integer status, @Nullable Integer code) {
+        return code == null ? "HTTP " + status : code.toString();
     }
 
     private SendOutcome outcomeOf(SendCommand command) {
@@ -99,7 +127,8 @@ public class TwilioGateway {
     /** Asks how a text stands. */
     public Standing ask(Account account, String sid) {
         try {
-            Message message = Message.fetcher(account.accountSid(), sid).fetch(client(account));
+            Message message = asked(
+                    questions, () -> Message.fetcher(account.accountSid(), sid).fetch(client(account)));
             return new Standing.Stands(message.getSid(), word(message), message.getErrorCode());
         } catch (NeverSent | NoClearAnswer | ApiException failure) {
             return new Standing.NotTold(String.valueOf(failure.getMessage()));
@@ -154,7 +183,7 @@ public class TwilioGateway {
                     .setTo(new PhoneNumber(to))
                     .setPageSize(LIST_PAGE);
             List<Seen> texts = new ArrayList<>();
-            Page<Message> page = reader.firstPage(client);
+            Page<Message> page = asked(lists, () -> reader.firstPage(client));
             for (int pages = 1; ; pages++) {
                 page.getRecords().stream().map(TwilioGateway::seen).forEach(texts::add);
                 boolean farEnough =
@@ -165,7 +194,8 @@ public class TwilioGateway {
                 if (pages == MOST_PAGES) {
                     return new Listing.NotTold("Twilio's list for this number is too long to be read");
                 }
-                page = reader.nextPage(page, client);
+                Page<Message> last = page;
+                page = asked(lists, () -> reader.nextPage(last, client));
             }
         } catch (NeverSent | NoClearAnswer | ApiException failure) {
             return new Listing.NotTold(String.valueOf(failure.getMessage()));

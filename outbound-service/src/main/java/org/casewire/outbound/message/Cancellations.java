@@ -40,11 +40,13 @@ public class Cancellations {
 
     private final Messages messages;
     private final Outbox outbox;
+    private final Tally tally;
     private final JdbcTemplate jdbc;
 
-    Cancellations(Messages messages, Outbox outbox, JdbcTemplate jdbc) {
+    Cancellations(Messages messages, Outbox outbox, Tally tally, JdbcTemplate jdbc) {
         this.messages = messages;
         this.outbox = outbox;
+        this.tally = tally;
         this.jdbc = jdbc;
     }
 
@@ -99,9 +101,9 @@ public class Cancellations {
             }
         }
         messages.save(locked.values());
-        outbox.append(locked.values().stream()
+        outbox.append(tally.counted(locked.values().stream()
                 .flatMap(message -> message.events().stream().map(event -> new Outgoing(event, message.traceParent())))
-                .toList());
+                .toList()));
         return outcomes;
     }
 }

@@ -1,5 +1,6 @@
 package org.casewire.outbound.message;
 
+import org.casewire.events.OutboundEvent.Hold;
 import org.casewire.events.backlog.Backlog;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +33,18 @@ class MessageBacklogs {
     /** Quiet hours, a pause or Twilio's refusal keep it back until then. */
     @Bean
     Backlog heldBacklog() {
-        return of("held", "HELD", "due_at");
+        return Backlog.byReason("held", Hold.values(), """
+                SELECT coalesce(hold_reason, '') AS reason, count(*) AS waiting, min(due_at) AS oldest
+                FROM (SELECT site, message_id, due_at FROM part WHERE status = 'HELD' LIMIT %d) AS waiters
+                     JOIN message USING (site, message_id)
+                GROUP BY hold_reason
+                """.formatted(Backlog.MOST));
+    }
+
+    /** Twilio is being asked to send it. */
+    @Bean
+    Backlog sendingBacklog() {
+        return of("sending", "SENDING", "attempt_at");
     }
 
     /** Twilio may have it or not. */

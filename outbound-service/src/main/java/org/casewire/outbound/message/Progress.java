@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.casewire.events.backlog.Latency;
 import org.casewire.events.outbox.Outbox;
 import org.casewire.events.outbox.Outbox.Outgoing;
+import org.casewire.events.transport.TraceInLogs;
 import org.casewire.outbound.message.Report.Told;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,7 @@ public class Progress {
 
     private final Messages messages;
     private final Outbox outbox;
+    private final Tally tally;
     private final FollowUpProperties followUp;
     private final ApplicationEventPublisher publisher;
     private final MeterRegistry meters;
@@ -36,11 +38,13 @@ public class Progress {
     Progress(
             Messages messages,
             Outbox outbox,
+            Tally tally,
             FollowUpProperties followUp,
             ApplicationEventPublisher publisher,
             MeterRegistry meters) {
         this.messages = messages;
         this.outbox = outbox;
+        this.tally = tally;
         this.followUp = followUp;
         this.publisher = publisher;
         this.meters = meters;
@@ -74,7 +78,9 @@ public class Progress {
                 continue;
             }
             touched.put(report.message(), message);
-            apply(report, message, gathered);
+            try (TraceInLogs _ = TraceInLogs.of(message.traceParent())) {
+                apply(report, message, gathered);
+            }
         }
         save(List.copyOf(touched.values()), gathered);
     }
@@ -82,20 +88,26 @@ public class Progress {
     private void save(List<Message> touched, Gathered gathered) {
         messages.save(touched);
         messages.keep(gathered.heard());
-        messages.keepSurplus(gathered.surplus()).forEach(this::alarmOfDouble);
-        outbox.append(touched.stream()
+        messages.keepSurplus(gathered.surplus()).forEach(id -> alarmOfDouble(id, touched));
+        outbox.append(tally.counted(touched.stream()
                 .flatMap(message -> message.events().stream().map(event -> new Outgoing(event, message.traceParent())))
-                .toList());
+                .toList()));
         if (!gathered.failures().isEmpty()) {
             publisher.publishEvent(new TextsFailed(gathered.failures()));
         }
     }
 
-    private void alarmOfDouble(UUID messageId) {
+    private void alarmOfDouble(UUID messageId, List<Message> touched) {
         doubled.increment();
-        log.atError()
-                .addKeyValue("messageId", messageId)
-                .log("An attempt that had been given up was sent after all: the person has this text twice");
+        Optional<String> trace = touched.stream()
+                .filter(message -> message.key().messageId().equals(messageId))
+                .map(Message::traceParent)
+                .findFirst();
+        try (TraceInLogs _ = TraceInLogs.of(trace.orElse(null))) {
+            log.atError()
+                    .addKeyValue("messageId", messageId)
+                    .log("An attempt that had been given up was sent after all: the person has this text twice");
+        }
     }
 
     private void apply(Report report, Message message, Gathered gathered) {

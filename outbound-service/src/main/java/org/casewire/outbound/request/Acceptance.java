@@ -29,6 +29,7 @@ import org.casewire.outbound.message.DueSignal;
 import org.casewire.outbound.message.Message.Rejection;
 import org.casewire.outbound.message.MessageKey;
 import org.casewire.outbound.message.MessageStatus;
+import org.casewire.outbound.message.Tally;
 import org.casewire.outbound.request.RequestStore.Added;
 import org.casewire.outbound.request.RequestStore.Kept;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,16 @@ class Acceptance {
     private final RequestStore store;
     private final Gate gate;
     private final Outbox outbox;
+    private final Tally tally;
     private final Sites sites;
     private final DueSignal due;
     private final Clock clock;
 
-    Acceptance(RequestStore store, Gate gate, Outbox outbox, Sites sites, DueSignal due, Clock clock) {
+    Acceptance(RequestStore store, Gate gate, Outbox outbox, Tally tally, Sites sites, DueSignal due, Clock clock) {
         this.store = store;
         this.gate = gate;
         this.outbox = outbox;
+        this.tally = tally;
         this.sites = sites;
         this.due = due;
         this.clock = clock;
@@ -90,12 +93,12 @@ class Acceptance {
         requests.forEach(request -> firsts.putIfAbsent(request.key(), request));
         List<Line> candidates = judged(withSenders(List.copyOf(firsts.values())), now);
         Map<MessageKey, Added> added = store.addNew(candidates, now);
-        outbox.append(candidates.stream()
+        outbox.append(tally.counted(candidates.stream()
                 .flatMap(line -> Optional.ofNullable(added.get(line.request().key()))
                         .flatMap(fresh -> event(line, fresh, now))
                         .map(event -> new Outgoing(event, line.request().traceParent()))
                         .stream())
-                .toList());
+                .toList()));
         signalAfterCommit();
         return verdicts(requests, added);
     }

@@ -1,10 +1,13 @@
 package org.casewire.routing.document;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -13,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.apache.hc.client5.http.classic.methods.HttpDelete;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -27,6 +31,7 @@ import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
 import org.casewire.events.address.PublicAddress;
+import org.casewire.events.site.TwilioTimes;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
@@ -43,14 +48,18 @@ class MediaClient implements DisposableBean {
 
     private final DocumentProperties settings;
     private final TwilioAddress twilio;
+    private final TwilioTimes files;
+    private final TwilioTimes removals;
     private final CloseableHttpClient atTwilio;
     private final CloseableHttpClient elsewhere;
     private final ScheduledExecutorService alarm = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("media-deadlines").factory());
 
-    MediaClient(DocumentProperties settings, TwilioAddress twilio) {
+    MediaClient(DocumentProperties settings, TwilioAddress twilio, MeterRegistry meters) {
         this.settings = settings;
         this.twilio = twilio;
+        this.files = TwilioTimes.of(meters, "media");
+        this.removals = TwilioTimes.of(meters, "media-removal");
         this.atTwilio = client(SystemDefaultDnsResolver.INSTANCE);
         this.elsewhere = client(new PublicOnly());
     }
@@ -137,10 +146,32 @@ class MediaClient implements DisposableBean {
         HttpHost host = new HttpHost(to.getScheme(), to.getHost(), to.getPort());
         Future<?> cut = alarm.schedule(request::cancel, 1 + deadline.left().toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return read(client.executeOpen(host, request, null), request, reader);
+            ClassicHttpResponse answer =
+                    client == atTwilio ? timed(host, request) : client.executeOpen(host, request, null);
+            return read(answer, request, reader);
         } finally {
             cut.cancel(false);
         }
+    }
+
+    private ClassicHttpResponse timed(HttpHost host, HttpUriRequestBase request) throws IOException {
+        TwilioTimes times = request instanceof HttpDelete ? removals : files;
+        long began = System.nanoTime();
+        try {
+            ClassicHttpResponse answer = atTwilio.executeOpen(host, request, null);
+            times.record(answer.getCode(), since(began));
+            return answer;
+        } catch (ConnectException | UnknownHostException never) {
+            times.record("NeverSent", "none", since(began));
+            throw never;
+        } catch (IOException lost) {
+            times.record("Unknown", "none", since(began));
+            throw lost;
+        }
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 
     /** What is not read to its end is cut off: to close it alone would read on, however much there is. */

@@ -11,7 +11,7 @@ class UnindexedBacklog {
     @Bean
     Backlog unindexedTextsBacklog() {
         return new Backlog("unindexed", """
-                SELECT coalesce(sum(cardinality(refs)), 0) AS waiting, NULL::timestamptz AS oldest
+                SELECT coalesce(sum(cardinality(refs)), 0) AS waiting
                 FROM (SELECT refs FROM unindexed LIMIT %d) AS waiters
                 """.formatted(Backlog.MOST));
     }

@@ -2,6 +2,7 @@ package org.casewire.ingest.sweep;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 import org.casewire.events.site.TwilioCredentials.Account;
+import org.casewire.events.site.TwilioTimes;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -35,6 +37,7 @@ class TwilioCalls {
     private final SweepProperties properties;
     private final Budgets budgets;
     private final MeterRegistry meters;
+    private final TwilioTimes times;
     private final HttpClient http;
     private final JsonMapper json = JsonMapper.shared();
 
@@ -42,6 +45,7 @@ class TwilioCalls {
         this.properties = properties;
         this.budgets = new Budgets(clock, properties.requestsPerMinute());
         this.meters = meters;
+        this.times = TwilioTimes.of(meters, "sweep");
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -137,15 +141,32 @@ class TwilioCalls {
                 .header("Accept", "application/json")
                 .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair))
                 .build();
+        long began = System.nanoTime();
         try {
-            return read(http.send(request, BodyHandlers.ofByteArray()));
-        } catch (IOException | JacksonException failure) {
-            return new Attempt.Away(
-                    "no readable answer from Twilio (" + failure.getClass().getSimpleName() + ")");
+            HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
+            times.record(answer.statusCode(), since(began));
+            return read(answer);
+        } catch (ConnectException never) {
+            times.record("NeverSent", "none", since(began));
+            return away(never);
+        } catch (IOException failure) {
+            times.record("Unknown", "none", since(began));
+            return away(failure);
+        } catch (JacksonException unreadable) {
+            return away(unreadable);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Turn.Over();
         }
+    }
+
+    private static Duration since(long began) {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    private static Attempt away(Exception failure) {
+        return new Attempt.Away(
+                "no readable answer from Twilio (" + failure.getClass().getSimpleName() + ")");
     }
 
     private Attempt read(HttpResponse<byte[]> answer) {

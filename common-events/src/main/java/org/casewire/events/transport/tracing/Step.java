@@ -3,18 +3,14 @@ package org.casewire.events.transport.tracing;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import java.util.function.Supplier;
-import org.casewire.events.transport.TraceParent;
+import org.casewire.events.transport.TraceInLogs;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.MDC;
 
 /**
  * One step of a trace. What is said of it leaves the house: ids, codes, names of topics and routes, and never a number,
  * a text, a path or a credential.
  */
 public final class Step implements AutoCloseable {
-
-    /** The name of the trace id in a log line (Elastic Common Schema). */
-    static final String TRACE_ID = "trace.id";
 
     private final @Nullable Span span;
     private final String traceParent;
@@ -75,19 +71,11 @@ public final class Step implements AutoCloseable {
 
     /** Does it; what is logged meanwhile names the trace. */
     public <T> T during(Supplier<T> work) {
-        String outer = MDC.get(TRACE_ID);
-        MDC.put(TRACE_ID, TraceParent.traceId(traceParent));
-        try {
+        try (TraceInLogs _ = TraceInLogs.of(traceParent)) {
             return work.get();
         } catch (RuntimeException failure) {
             failed(failure.getClass().getSimpleName());
             throw failure;
-        } finally {
-            if (outer == null) {
-                MDC.remove(TRACE_ID);
-            } else {
-                MDC.put(TRACE_ID, outer);
-            }
         }
     }
 

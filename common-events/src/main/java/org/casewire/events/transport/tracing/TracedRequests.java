@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Enumeration;
+import org.casewire.events.transport.TraceInLogs;
 import org.casewire.events.transport.TraceParent;
-import org.slf4j.MDC;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerMapping;
 
@@ -41,7 +41,7 @@ final class TracedRequests extends OncePerRequestFilter {
             throws ServletException, IOException {
         Step step = tracing.server(request.getMethod(), TraceParent.valid(request.getHeader(HEADER)), clock.instant());
         try (step;
-                MDC.MDCCloseable _ = MDC.putCloseable(Step.TRACE_ID, TraceParent.traceId(step.traceParent()))) {
+                TraceInLogs _ = TraceInLogs.of(step.traceParent())) {
             chain.doFilter(new Continued(request, step.traceParent()), response);
             tell(step, request, response.getStatus());
         } catch (ServletException | IOException | RuntimeException failure) {

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import org.casewire.frontdoor.proxy.Destination.Backend;
+import org.casewire.frontdoor.tracing.Step;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,11 +68,11 @@ final class Backends implements AutoCloseable {
                 .build();
     }
 
-    Answer ask(Backend backend, HttpServletRequest request) throws IOException, InterruptedException {
+    Answer ask(Backend backend, HttpServletRequest request, Step step) throws IOException, InterruptedException {
         Service service = backend.service();
         HttpRequest question;
         try {
-            question = question(backend, request);
+            question = question(backend, request, step);
         } catch (IllegalArgumentException unreadable) {
             return new Answer.Missing(Problem.unreadable());
         }
@@ -89,13 +90,14 @@ final class Backends implements AutoCloseable {
         }
     }
 
-    private HttpRequest question(Backend backend, HttpServletRequest request) throws IOException {
+    private HttpRequest question(Backend backend, HttpServletRequest request, Step step) throws IOException {
         String path = request.getRequestURI();
         int ownPathBegins = afterSegments(backend.strippedSegments(), path);
         HttpRequest.Builder builder = HttpRequest.newBuilder(address(backend, path.substring(ownPathBegins), request))
                 .timeout(answerTimeout);
         method(builder, request);
         headers.ofRequest(request, builder::header);
+        step.into(builder::setHeader);
         if (ownPathBegins > 0) {
             builder.header("X-Forwarded-Prefix", path.substring(0, ownPathBegins));
         }
@@ -151,14 +153,14 @@ final class Backends implements AutoCloseable {
 
     private void answers(Service service) {
         if (away.remove(service)) {
-            log.atInfo().addKeyValue("service", service.label()).log("A service answers again");
+            log.atInfo().addKeyValue("backend", service.label()).log("A service answers again");
         }
     }
 
     /** Said once, not for every request that is turned away. */
     private void isAway(Service service) {
         if (away.add(service)) {
-            log.atWarn().addKeyValue("service", service.label()).log("A service does not answer");
+            log.atWarn().addKeyValue("backend", service.label()).log("A service does not answer");
         }
     }
 

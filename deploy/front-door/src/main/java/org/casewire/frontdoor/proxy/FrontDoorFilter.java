@@ -14,6 +14,7 @@ import org.casewire.frontdoor.proxy.Backends.Answer;
 import org.casewire.frontdoor.proxy.Destination.Backend;
 import org.casewire.frontdoor.proxy.Destination.FrontDoor;
 import org.casewire.frontdoor.proxy.Destination.Nobody;
+import org.casewire.frontdoor.proxy.Passages.Passage;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Stands before every other filter: what belongs to a service is carried there and touched by nothing else. */
@@ -27,11 +28,14 @@ final class FrontDoorFilter extends HttpFilter {
 
     private final transient Semaphore places;
 
-    FrontDoorFilter(Routes routes, Backends backends, int places, JsonMapper json) {
+    private final transient Passages passages;
+
+    FrontDoorFilter(Routes routes, Backends backends, Semaphore places, Passages passages, JsonMapper json) {
         this.routes = routes;
         this.backends = backends;
         this.json = json;
-        this.places = new Semaphore(places);
+        this.places = places;
+        this.passages = passages;
     }
 
     @Override
@@ -40,32 +44,52 @@ final class FrontDoorFilter extends HttpFilter {
         switch (routes.of(request.getRequestURI())) {
             case Backend backend -> carry(backend, request, response);
             case FrontDoor _ -> {
-                request.setCharacterEncoding(StandardCharsets.UTF_8);
-                chain.doFilter(request, response);
+                try (Passage passage = passages.here("front-door")) {
+                    request.setCharacterEncoding(StandardCharsets.UTF_8);
+                    chain.doFilter(request, response);
+                    passage.answered(response.getStatus(), Passages.NO_REASON);
+                }
             }
-            case Nobody _ -> refuse(Problem.nothingHere(), response);
+            case Nobody _ -> {
+                try (Passage passage = passages.here("nobody")) {
+                    refuse(Problem.nothingHere(), passage, response);
+                }
+            }
         }
     }
 
     private void carry(Backend backend, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!places.tryAcquire()) {
-            refuse(Problem.busy(), response);
-            return;
-        }
-        try {
-            switch (backends.ask(backend, request)) {
-                case Answer.Given(HttpResponse<InputStream> given) -> Relay.back(given, response);
-                case Answer.Missing(Problem problem) -> refuse(problem, response);
+        try (Passage passage = passages.to(backend.service(), request)) {
+            if (!places.tryAcquire()) {
+                refuse(Problem.busy(), passage, response);
+                return;
             }
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            refuse(Problem.away(backend.service()), response);
-        } finally {
-            places.release();
+            try {
+                carry(backend, request, passage, response);
+            } finally {
+                places.release();
+            }
         }
     }
 
-    private void refuse(Problem problem, HttpServletResponse response) throws IOException {
+    private void carry(Backend backend, HttpServletRequest request, Passage passage, HttpServletResponse response)
+            throws IOException {
+        try {
+            switch (backends.ask(backend, request, passage.step())) {
+                case Answer.Given(HttpResponse<InputStream> given) -> {
+                    passage.answered(given.statusCode(), Passages.NO_REASON);
+                    Relay.back(given, response);
+                }
+                case Answer.Missing(Problem problem) -> refuse(problem, passage, response);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            refuse(Problem.away(backend.service()), passage, response);
+        }
+    }
+
+    private void refuse(Problem problem, Passage passage, HttpServletResponse response) throws IOException {
+        passage.answered(problem.status(), problem.code());
         byte[] document = json.writeValueAsBytes(problem);
         response.setStatus(problem.status());
         response.setContentType("application/problem+json");

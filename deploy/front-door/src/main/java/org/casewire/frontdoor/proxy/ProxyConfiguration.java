@@ -1,6 +1,9 @@
 package org.casewire.frontdoor.proxy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.Semaphore;
 import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.casewire.frontdoor.tracing.Tracing;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -39,8 +42,13 @@ class ProxyConfiguration {
             FrontDoorProperties properties,
             Backends backends,
             JsonMapper json,
+            MeterRegistry meters,
+            Tracing tracing,
             @Value("${casewire.identity.enabled:true}") boolean withIdentity) {
-        FrontDoorFilter filter = new FrontDoorFilter(new Routes(withIdentity), backends, properties.places(), json);
+        int most = properties.places();
+        Semaphore places = new Semaphore(most);
+        Passages passages = new Passages(meters, tracing, places, most);
+        FrontDoorFilter filter = new FrontDoorFilter(new Routes(withIdentity), backends, places, passages, json);
         FilterRegistrationBean<FrontDoorFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;

@@ -128,10 +128,10 @@ final class RunningStack implements AutoCloseable {
         return told.group(1);
     }
 
-    /** Where the four services tell their metrics. */
+    /** Where the four services and the front door tell their metrics. */
     List<Integer> managementPorts() {
         int kafka = Integer.parseInt(broker().substring(broker().lastIndexOf(':') + 1));
-        return IntStream.rangeClosed(5, 8).mapToObj(above -> kafka + above).toList();
+        return IntStream.rangeClosed(5, 9).mapToObj(above -> kafka + above).toList();
     }
 
     String siteNumber() {

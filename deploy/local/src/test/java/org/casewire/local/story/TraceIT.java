@@ -106,6 +106,7 @@ class TraceIT {
         await().atMost(SOON)
                 .untilAsserted(() -> assertThat(steps(traceId))
                         .contains(
+                                "front-door SERVER POST outbound",
                                 "outbound-service SERVER POST /api/sites/{site}/messages",
                                 "outbound-service CLIENT POST /2010-04-01/Accounts/{account}/Messages.json",
                                 "outbound-service PRODUCER publish sms.outbound",
@@ -129,7 +130,8 @@ class TraceIT {
                         "POST /twilio/{site}/messages",
                         "POST /twilio/{site}/status",
                         "POST /2010-04-01/Accounts/{account}/Messages.json",
-                        "POST /api/sites/{site}/messages");
+                        "POST /api/sites/{site}/messages",
+                        "POST outbound");
         Seen call = spans.stream()
                 .filter(span -> span.kind() == SpanKind.SPAN_KIND_CLIENT)
                 .findFirst()

@@ -71,8 +71,10 @@ final class WatchedMetrics {
     }
 
     private static Set<String> declared() throws IOException {
-        try (Stream<Path> modules = Files.list(Path.of("..", ".."))) {
-            return modules.map(module -> module.resolve("src/main/java"))
+        try (Stream<Path> services = Files.list(Path.of("..", ".."));
+                Stream<Path> others = Files.list(Path.of(".."))) {
+            return Stream.concat(services, others)
+                    .map(module -> module.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .flatMap(WatchedMetrics::literals)
                     .flatMap(name -> ENDS.stream().map(end -> name.replace('.', '_') + end))
