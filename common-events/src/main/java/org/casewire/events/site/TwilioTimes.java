@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How often Twilio is asked for something, how long it takes to answer, and what it answers. */
 public final class TwilioTimes {
 
+    private static final String NO_CODE = "none";
     private static final int SERVER_ERRORS = 500;
     private static final int REFUSALS = 400;
 
@@ -23,9 +24,16 @@ public final class TwilioTimes {
         this.operation = operation;
     }
 
-    /** @param operation what is asked of it, such as {@code send} */
+    /**
+     * Failures are known before the first of them, or it would not be seen as one more.
+     *
+     * @param operation what is asked of it, such as {@code send}
+     */
     public static TwilioTimes of(MeterRegistry meters, String operation) {
-        return new TwilioTimes(meters, operation);
+        TwilioTimes times = new TwilioTimes(meters, operation);
+        times.timers.computeIfAbsent(new Answer("NeverSent", NO_CODE), times::timer);
+        times.timers.computeIfAbsent(new Answer("Unknown", NO_CODE), times::timer);
+        return times;
     }
 
     /**
@@ -41,7 +49,7 @@ public final class TwilioTimes {
     /** Counts one call that came to an HTTP status. */
     public void record(int status, Duration took) {
         if (status < REFUSALS) {
-            record("Told", "none", took);
+            record("Told", NO_CODE, took);
         } else {
             record(status < SERVER_ERRORS ? "Refused" : "Unknown", "HTTP " + status, took);
         }
