@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -48,6 +49,7 @@ final class Instance implements AutoCloseable {
         Instance instance = new Instance(new SpringApplicationBuilder(IngestApplication.class)
                 .run(all.stream().map(setting -> "--" + setting).toArray(String[]::new)));
         Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> instance.context.getBean(Sites.class).find(site).isPresent());
         return instance;
     }
@@ -77,7 +79,9 @@ final class Instance implements AutoCloseable {
     void lookAgain() {
         double now = count("casewire.sweep.runs", "outcome", "done");
         double numbers = gauge("casewire.sweep.numbers");
-        Awaitility.await().until(() -> count("casewire.sweep.runs", "outcome", "done") >= now + 2 * numbers);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> count("casewire.sweep.runs", "outcome", "done") >= now + 2 * numbers);
     }
 
     @Override

@@ -71,10 +71,12 @@ class SweepTest {
                 {"site":"%s","senders":[{"number":"%s"},{"number":"%s"},{"messagingServiceSid":"%s"}]}
                 """.formatted(SITE, NUMBER, OTHER_NUMBER, SERVICE), SiteDocument.class);
         Thread.ofVirtual()
-                .start(() -> await().ignoreExceptions().until(() -> {
-                    TestLog.write(new SiteChanged(site, Instant.parse("2026-01-01T00:00:00Z")));
-                    return true;
-                }));
+                .start(() -> await().atMost(Duration.ofSeconds(60))
+                        .ignoreExceptions()
+                        .until(() -> {
+                            TestLog.write(new SiteChanged(site, Instant.parse("2026-01-01T00:00:00Z")));
+                            return true;
+                        }));
         return OFTEN;
     }
 
