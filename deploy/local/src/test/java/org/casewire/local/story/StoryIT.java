@@ -221,7 +221,8 @@ class StoryIT {
     @Order(5)
     void theMetricsThatRulesAndDashboardsNameAreThere() throws Exception {
         assertThat(WatchedMetrics.named()).hasSizeGreaterThan(20);
-        await().atMost(SOON)
+        await("Kafka's clients tell how far behind they are a minute after they began")
+                .atMost(Duration.ofMinutes(2))
                 .untilAsserted(() -> assertThat(WatchedMetrics.missing(stack)).isEmpty());
     }
 
