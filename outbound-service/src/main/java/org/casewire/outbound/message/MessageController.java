@@ -179,7 +179,7 @@ class MessageController {
 
     private static <T> @Nullable T read(
             String parameter, @Nullable String written, Object[] values, Function<String, T> reading) {
-        return read(parameter, written, "of " + Arrays.toString(values), reading);
+        return read(parameter, written, "among " + Arrays.toString(values), reading);
     }
 
     private static <T> @Nullable T read(
