@@ -179,7 +179,7 @@ final class AsyncApi {
     }
 
     private static ObjectNode deadLetter() {
-        ObjectNode message = NODES.objectNode().put("title", "DeadLetter");
+        ObjectNode message = NODES.objectNode().put("name", "DeadLetter").put("title", "DeadLetter");
         message.put("summary", "A record as it was, its own headers with it, and why it lies here.");
         ObjectNode headers = NODES.objectNode().put("type", "object");
         ObjectNode properties = headers.putObject("properties");
@@ -194,7 +194,7 @@ final class AsyncApi {
     }
 
     private static ObjectNode tombstone() {
-        ObjectNode message = NODES.objectNode().put("title", TOMBSTONE);
+        ObjectNode message = NODES.objectNode().put("name", TOMBSTONE).put("title", TOMBSTONE);
         message.put("summary", "A record without a value: what its key names is gone.");
         ObjectNode time = NODES.objectNode().put("type", "object");
         time.putObject("properties")
