@@ -49,7 +49,7 @@ class CalendarEventTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\0', textBlock = """
-                    "timeZone":"Mars/Olympus"       ~ timeZone is not a valid ZoneId
+                    "timeZone":"Mars/Olympus"       ~ timeZone is not an IANA time zone like America/New_York
                     "kind":"PARTY"                  ~ kind is not one of [TASK, EVENT]
                     "remindBefore":["PT1H","soon"]  ~ remindBefore.1 must be an ISO 8601 duration above zero
                     "remindBefore":["-PT1H"]        ~ remindBefore.0 must be an ISO 8601 duration above zero
@@ -60,7 +60,7 @@ class CalendarEventTest {
                     "remindBefore":["P"]            ~ remindBefore.0 must be
                     "remindBefore":["PT"]           ~ remindBefore.0 must be
                     "remindBefore":[60]             ~ remindBefore.0
-                    "cancelled":"perhaps"           ~ cancelled is not a valid Boolean
+                    "cancelled":"perhaps"           ~ cancelled is not true or false
                     "caseRef":{"kind":"CASE"}       ~ caseRef id is missing
                     """)
     void aFieldThatCannotBeReadIsNamed(String field, String problem) {

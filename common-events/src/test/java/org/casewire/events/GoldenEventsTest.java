@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.casewire.events.transport.WhyUnreadable;
 import org.casewire.events.transport.WireJson;
 import org.casewire.events.transport.WireJson.Reading;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,8 @@ class GoldenEventsTest {
                         .as("without %s", field)
                         .isInstanceOfSatisfying(
                                 JacksonException.class,
-                                failure -> assertThat(WireJson.reason(failure)).contains(field + " is missing"));
+                                failure -> assertThat(WhyUnreadable.reason(failure))
+                                        .contains(field + " is missing"));
             } else {
                 assertThat(read(without, event).problems())
                         .as("without %s", field)

@@ -205,7 +205,7 @@ class SitesTest extends OutboundWithTwin {
                     bad   ; {"colour":"red"}                         ; colour is not a setting of a site.
                     bad   ; {"quietHours":[{"from":"9","to":"10"}]}  ; quietHours[0].from must be a time of day like 21:00.
                     bad   ; {"senders":[null]}                       ; senders[0] must not be null.
-                    bad   ; nonsense                                 ; the body is no readable JSON.
+                    bad   ; nonsense                                 ; this is no readable JSON: something stands where it does not belong (line 1, column 1).
                     Bad_1 ; {}                                       ; site must be 1 to 40 of the characters a to z, 0 to 9 and -.
                     """)
     void aBadDocumentIsRefusedByFieldAndChangesNothing(String site, String json, String detail) {

@@ -1,7 +1,7 @@
 package org.casewire.events.access;
 
 import java.net.URI;
-import org.casewire.events.transport.WireJson;
+import org.casewire.events.transport.WhyUnreadable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
@@ -22,7 +22,7 @@ public final class Problem extends ErrorResponseException {
     public static Problem unreadable(JacksonException failure) {
         return new Problem(
                 HttpStatus.BAD_REQUEST,
-                document(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", WireJson.reason(failure) + "."),
+                document(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", WhyUnreadable.reason(failure) + "."),
                 failure);
     }
 

@@ -3,7 +3,7 @@ package org.casewire.events.access;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.casewire.events.transport.WireJson;
+import org.casewire.events.transport.WhyUnreadable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,8 +59,8 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     protected @Nullable ResponseEntity<Object> handleHttpMessageNotReadable(
             HttpMessageNotReadableException failure, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
         String why = failure.getCause() instanceof JacksonException unreadable
-                ? WireJson.reason(unreadable)
-                : "the body is missing or no readable JSON";
+                ? WhyUnreadable.reason(unreadable)
+                : "the body is missing or did not arrive whole; it must be JSON";
         return handleExceptionInternal(
                 failure,
                 Problem.document(HttpStatus.BAD_REQUEST, "INVALID_REQUEST", why + "."),
@@ -151,7 +151,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
             case "int", "Integer", "long", "Long" -> "a whole number";
             case "boolean", "Boolean" -> "true or false";
             case "Instant" -> "a time with its zone like 2026-03-01T09:00:00Z";
-            case String other -> "a " + other;
+            case String _ -> WhyUnreadable.kind(type);
         };
     }
 

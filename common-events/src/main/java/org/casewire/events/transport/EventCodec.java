@@ -78,7 +78,7 @@ public final class EventCodec {
             }
             return reading;
         } catch (JacksonException unreadable) {
-            throw new UnreadableEvent(WireJson.reason(unreadable), unreadable);
+            throw new UnreadableEvent(WhyUnreadable.reason(unreadable), unreadable);
         }
     }
 

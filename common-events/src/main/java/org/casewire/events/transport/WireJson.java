@@ -6,7 +6,6 @@ import java.util.List;
 import org.casewire.events.Event;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DatabindException;
@@ -17,7 +16,6 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.deser.DeserializationProblemHandler;
 import tools.jackson.databind.deser.ValueInstantiator;
-import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON as it stands on the wire, whatever a service sets for its own HTTP answers. */
@@ -67,7 +65,7 @@ public final class WireJson {
     private static JacksonException naming(List<Problem> problems, JacksonException failure) {
         List<String> reasons =
                 new ArrayList<>(problems.stream().map(Problem::toString).toList());
-        String last = reason(failure);
+        String last = WhyUnreadable.reason(failure);
         if (problems.stream().noneMatch(problem -> last.equals(problem.field() + " is missing"))) {
             reasons.add(last);
         }
@@ -80,13 +78,13 @@ public final class WireJson {
         @Override
         public @Nullable Object handleWeirdStringValue(
                 DeserializationContext context, Class<?> target, String value, String failure) {
-            return note(context, target, "is not " + described(target));
+            return note(context, target, "is not " + WhyUnreadable.kind(target));
         }
 
         @Override
         public @Nullable Object handleWeirdNumberValue(
                 DeserializationContext context, Class<?> target, Number value, String failure) {
-            return note(context, target, "is not " + described(target));
+            return note(context, target, "is not " + WhyUnreadable.kind(target));
         }
 
         @Override
@@ -96,7 +94,7 @@ public final class WireJson {
                 JsonToken token,
                 JsonParser parser,
                 @Nullable String failure) {
-            Object answer = note(context, target.getRawClass(), "is not " + described(target.getRawClass()));
+            Object answer = note(context, target.getRawClass(), "is not " + WhyUnreadable.kind(target.getRawClass()));
             if (answer == null) {
                 parser.skipChildren();
             }
@@ -122,15 +120,18 @@ public final class WireJson {
                 @Nullable ValueInstantiator instantiator,
                 @Nullable JsonParser parser,
                 String failure) {
-            return note(context, target, "is not " + described(target));
+            return note(context, target, "is not " + WhyUnreadable.kind(target));
         }
 
         private @Nullable Object note(DeserializationContext context, Class<?> target, String reason) {
-            if (context.getAttribute(PROBLEMS) instanceof List<?> problems && !target.isPrimitive()) {
+            String path = path(context);
+            // Without what stands at the root there is nothing to read.
+            if (context.getAttribute(PROBLEMS) instanceof List<?> problems
+                    && !target.isPrimitive()
+                    && !path.isEmpty()) {
                 @SuppressWarnings("unchecked")
                 List<Problem> found = (List<Problem>) problems;
-                String path = path(context);
-                found.add(new Problem(path.isEmpty() ? "value" : path, reason));
+                found.add(new Problem(path, reason));
                 return null;
             }
             return NOT_HANDLED;
@@ -142,47 +143,5 @@ public final class WireJson {
                     context.getParser().streamReadContext().pathAsPointer().toString();
             return pointer.isEmpty() ? "" : pointer.substring(1).replace('/', '.');
         }
-
-        private static String described(Class<?> target) {
-            return target.isEnum()
-                    ? "one of " + List.of(target.getEnumConstants())
-                    : "a valid " + target.getSimpleName();
-        }
-    }
-
-    /** Says in one sentence why JSON could not be read. */
-    public static String reason(RuntimeException failure) {
-        return failure instanceof MismatchedInputException mismatch
-                        && !mismatch.getPath().isEmpty()
-                ? path(mismatch) + ": " + rootMessage(failure)
-                : rootMessage(failure);
-    }
-
-    /** {@code quietHours[0].from} */
-    private static String path(MismatchedInputException mismatch) {
-        StringBuilder path = new StringBuilder();
-        for (Reference step : mismatch.getPath()) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return path.toString();
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        if (root instanceof IllegalArgumentException) {
-            return String.valueOf(root.getMessage());
-        }
-        return root instanceof MismatchedInputException mismatch
-                        && !mismatch.getPath().isEmpty()
-                        && mismatch.getTargetType() != null
-                ? "is not " + BadValuesBecomeNull.described(mismatch.getTargetType())
-                : "no readable JSON (" + root.getClass().getSimpleName() + ")";
     }
 }

@@ -59,17 +59,6 @@ class WireJsonTest {
         assertThat(reading.value().mediaUrls()).isEqualTo(List.of());
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = ';',
-            value = {"{ ; no readable JSON", "'' ; no readable JSON", "{} ; site is missing"})
-    void whatIsNoEventSaysWhy(String json, String why) {
-        assertThatThrownBy(() -> read(json))
-                .isInstanceOfSatisfying(
-                        JacksonException.class,
-                        failure -> assertThat(WireJson.reason(failure)).contains(why));
-    }
-
     @Test
     void whatTheEventCannotDoWithoutIsNamed() {
         assertThatThrownBy(() -> WireJson.read(
@@ -78,6 +67,6 @@ class WireJsonTest {
                         CaseChanged.class))
                 .isInstanceOfSatisfying(
                         JacksonException.class,
-                        failure -> assertThat(WireJson.reason(failure)).contains("updatedAt is missing"));
+                        failure -> assertThat(WhyUnreadable.reason(failure)).contains("updatedAt is missing"));
     }
 }

@@ -350,10 +350,10 @@ class RemindersTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '~', quoteCharacter = '\0', textBlock = """
-                    "startsAt":"2026-03-03T15:00:00Z","timeZone":"Mars/Olympus"   ~ timeZone is not a valid ZoneId
+                    "startsAt":"2026-03-03T15:00:00Z","timeZone":"Mars/Olympus"   ~ timeZone is not an IANA time zone
                     "timeZone":"America/New_York"                                 ~ startsAt is missing
                     "startsAt":"2026-03-03T15:00:00Z","remindBefore":["-PT1H"]    ~ remindBefore.0 must be
-                    "startsAt":"tomorrow"                                         ~ startsAt is not a valid Instant
+                    "startsAt":"tomorrow"                                         ~ startsAt is not a time like
                     """)
     void anEntryThatCannotBeReadIsADeadLetterThatNamesTheField(String fields, String reason) {
         diary.writes(entry, fields);

@@ -1,21 +1,14 @@
 package org.casewire.outbound.site;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.casewire.events.Purpose;
 import org.casewire.events.SiteDocument;
 import org.casewire.events.SiteDocument.Doubt.WhenTwilioCannotTell;
+import org.casewire.events.transport.WhyUnreadable;
 import org.casewire.events.transport.WireJson;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -50,9 +43,6 @@ final class WrittenSite {
     private static final String SITE = "site";
     private static final String WHEN_TWILIO_CANNOT_TELL = "whenTwilioCannotTell";
 
-    /** A sentence about one field of the object at the path. */
-    private static final Pattern ABOUT_A_FIELD = Pattern.compile("[a-z]\\p{Alpha}* (?:is|must) .*");
-
     private WrittenSite() {}
 
     /** A document with a field that is unknown, of the wrong kind or out of bounds. */
@@ -73,7 +63,7 @@ final class WrittenSite {
                 return read(document, site);
             }
         } catch (JacksonException notJson) {
-            throw new Unreadable("the body is no readable JSON");
+            throw new Unreadable(WhyUnreadable.reason(notJson));
         }
         throw new Unreadable("the body must be a JSON object: the site document");
     }
@@ -147,61 +137,19 @@ final class WrittenSite {
     }
 
     private static String reason(JacksonException unreadable) {
-        String path = path(unreadable.getPath());
+        String path = WhyUnreadable.path(unreadable.getPath());
+        if (unreadable instanceof UnrecognizedPropertyException) {
+            return path + " is not a setting of a site";
+        }
         Throwable root = unreadable;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        if (unreadable instanceof UnrecognizedPropertyException) {
-            return path + " is not a setting of a site";
-        }
         if (root instanceof IllegalArgumentException refused) {
-            return joined(path, String.valueOf(refused.getMessage()));
+            return WhyUnreadable.joined(path, String.valueOf(refused.getMessage()));
         }
         Class<?> target = unreadable instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
-        return (path.isEmpty() ? "the document" : path) + " must be " + described(target);
-    }
-
-    private static String joined(String path, String message) {
-        if (path.isEmpty()) {
-            return message;
-        }
-        return path + (ABOUT_A_FIELD.matcher(message).matches() ? "." : ": ") + message;
-    }
-
-    /** {@code quietHours[0].from} */
-    private static String path(List<Reference> steps) {
-        StringBuilder path = new StringBuilder();
-        for (Reference step : steps) {
-            if (step.getPropertyName() == null) {
-                path.append('[').append(step.getIndex()).append(']');
-            } else {
-                path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-            }
-        }
-        return path.toString();
-    }
-
-    private static String described(@Nullable Class<?> target) {
-        if (target == null) {
-            return "a value in its bounds";
-        }
-        if (target.isEnum()) {
-            return "one of " + List.of(target.getEnumConstants());
-        }
-        if (Collection.class.isAssignableFrom(target)) {
-            return "a list";
-        }
-        return Map.ofEntries(
-                        Map.entry(String.class, "a text"),
-                        Map.entry(Integer.class, "a whole number in its bounds"),
-                        Map.entry(Long.class, "a whole number in its bounds"),
-                        Map.entry(Double.class, "a number"),
-                        Map.entry(boolean.class, "true or false"),
-                        Map.entry(ZoneId.class, "an IANA time zone like America/New_York"),
-                        Map.entry(LocalTime.class, "a time of day like 21:00"),
-                        Map.entry(Duration.class, "an ISO 8601 duration like PT1H"),
-                        Map.entry(Instant.class, "a time like 2026-03-02T13:00:00Z"))
-                .getOrDefault(target, "an object");
+        return (path.isEmpty() ? "the document" : path) + " must be "
+                + (target == null ? "a value in its bounds" : WhyUnreadable.kind(target));
     }
 }

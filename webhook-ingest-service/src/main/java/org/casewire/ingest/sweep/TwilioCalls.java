@@ -148,12 +148,12 @@ class TwilioCalls {
             return read(answer);
         } catch (ConnectException never) {
             times.record("NeverSent", "none", since(began));
-            return away(never);
+            return new Attempt.Away("Twilio cannot be reached");
         } catch (IOException failure) {
             times.record("Unknown", "none", since(began));
-            return away(failure);
+            return new Attempt.Away("the connection to Twilio broke off or took too long");
         } catch (JacksonException unreadable) {
-            return away(unreadable);
+            return new Attempt.Away("Twilio's answer is no readable JSON");
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new Turn.Over();
@@ -162,11 +162,6 @@ class TwilioCalls {
 
     private static Duration since(long began) {
         return Duration.ofNanos(System.nanoTime() - began);
-    }
-
-    private static Attempt away(Exception failure) {
-        return new Attempt.Away(
-                "no readable answer from Twilio (" + failure.getClass().getSimpleName() + ")");
     }
 
     private Attempt read(HttpResponse<byte[]> answer) {

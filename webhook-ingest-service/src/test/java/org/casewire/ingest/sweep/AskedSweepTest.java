@@ -254,10 +254,10 @@ class AskedSweepTest {
                 "{\"from\":\"NOW\",\"until\":\"BEFORE\"};until is not after from",
                 "{\"from\":\"NOW\",\"until\":\"NOW\"};until is not after from",
                 "{\"from\":\"NOW\",\"until\":\"2099-01-01T00:00:00Z\"};until is more than 30 days ahead",
-                "{\"from\":;no readable JSON",
+                "{\"from\":;no readable JSON: it ends too early (line 1, column 9)",
                 "{\"from\":7};from is not a time",
-                "{\"from\":[]};from: is not a valid String",
-                "[];no readable JSON"
+                "{\"from\":[]};from is not a text",
+                "[];this JSON is not an object"
             })
     void aSpanThatMakesNoSenseIsRefusedByName(String body, String detail) throws Exception {
         HttpResponse<String> refused = ask(

@@ -48,7 +48,7 @@ public record AccountSettings(
         } catch (IOException e) {
             throw new Unusable("Cannot read the configuration file " + file + ": give a readable one with --config.");
         } catch (JacksonException e) {
-            throw new Unusable("The configuration file " + file + " is not JSON: " + e.getOriginalMessage());
+            throw new Unusable("The configuration file " + file + " is not JSON, see " + Json.place(e) + ".");
         }
     }
 

@@ -65,6 +65,13 @@ public final class Json {
         return MAPPER.readTree(document);
     }
 
+    /** Where reading stopped; the parser's own words name its classes and repeat the text. */
+    public static String place(JacksonException failure) {
+        return "line %d, column %d"
+                .formatted(
+                        failure.getLocation().getLineNr(), failure.getLocation().getColumnNr());
+    }
+
     /** The object in a request's body, or a problem that says what is wrong. */
     public static JsonNode body(ServerRequest request) {
         try {
@@ -74,7 +81,7 @@ public final class Json {
                 return node;
             }
         } catch (JacksonException e) {
-            throw Problem.badRequest("INVALID_JSON", "body", "The body is not JSON: " + e.getOriginalMessage());
+            throw Problem.badRequest("INVALID_JSON", "body", "The body is not JSON, see " + place(e) + ".");
         }
         throw Problem.badRequest("INVALID_JSON", "body", "The body must be a JSON object.");
     }
