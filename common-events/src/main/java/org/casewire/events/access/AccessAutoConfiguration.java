@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.security.access.hierarchicalroles.RoleHierarchy;
@@ -26,8 +27,10 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -69,7 +72,7 @@ public class AccessAutoConfiguration {
                         .authenticated())
                 .oauth2ResourceServer(server -> server.jwt(jwt -> jwt.jwtAuthenticationConverter(tokens))
                         .authenticationEntryPoint((request, response, failure) -> {
-                            response.setHeader("WWW-Authenticate", "Bearer");
+                            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, challenge(failure));
                             answer(
                                     json,
                                     request,
@@ -81,6 +84,13 @@ public class AccessAutoConfiguration {
                         .accessDeniedHandler((request, response, denied) -> notFound(json, request, response)))
                 .addFilterBefore(new IssuerAway(json), BearerTokenAuthenticationFilter.class)
                 .build();
+    }
+
+    /** RFC 6750: what was wrong with a token is said only to whoever brought one. */
+    private static String challenge(AuthenticationException failure) {
+        return failure instanceof OAuth2AuthenticationException refused
+                ? "Bearer error=\"%s\"".formatted(refused.getError().getErrorCode())
+                : "Bearer";
     }
 
     /** Addresses that are meant to slip past a check ({@code //}, {@code ..;}) get the same kind of answer as all errors. */

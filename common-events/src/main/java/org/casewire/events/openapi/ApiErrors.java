@@ -45,7 +45,12 @@ final class ApiErrors {
     /** What any operation behind a token may answer; what it says of its own errors stays. */
     static void add(String path, Operation operation) {
         addIfNotSaid(operation, "400", "`INVALID_REQUEST`: the detail names what cannot be read");
-        addIfNotSaid(operation, "401", "`UNAUTHENTICATED`: no valid token");
+        addIfNotSaid(operation, "401", "`UNAUTHENTICATED`: no valid token")
+                .addHeaderObject(
+                        "WWW-Authenticate",
+                        new Header()
+                                .description("`Bearer`, with `error` when the token that came is not valid (RFC 6750)")
+                                .schema(new JsonSchema().types(Set.of("string"))));
         addIfNotSaid(operation, "403", "`FORBIDDEN`: the token's roles do not allow it");
         if (path.startsWith("/api/sites/{site}")) {
             addIfNotSaid(

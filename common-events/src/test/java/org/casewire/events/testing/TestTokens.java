@@ -40,10 +40,19 @@ public final class TestTokens {
 
     /** A token with the sites, roles and life given; a negative life is an expired one. */
     public static String token(String user, List<String> sites, List<String> roles, Duration life) {
+        return token("casewire", user, sites, roles, life);
+    }
+
+    /** A token that is good, but for somebody else than Casewire. */
+    public static String forAnotherAudience() {
+        return token("another", "maria", List.of("demo"), List.of("staff"), Duration.ofMinutes(10));
+    }
+
+    private static String token(String audience, String user, List<String> sites, List<String> roles, Duration life) {
         Instant now = Instant.now();
         JWTClaimsSet claims = new JWTClaimsSet.Builder()
                 .issuer(issuer())
-                .audience("casewire")
+                .audience(audience)
                 .subject(user)
                 .claim("sites", sites)
                 .claim("roles", roles)

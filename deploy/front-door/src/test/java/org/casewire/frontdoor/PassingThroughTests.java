@@ -146,6 +146,7 @@ class PassingThroughTests extends RunningFrontDoor {
             exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
             exchange.getResponseHeaders().set("ETag", "\"v7\"");
             exchange.getResponseHeaders().set("Location", "/elsewhere");
+            exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
             exchange.getResponseHeaders().add("Set-Cookie", "a=1");
             exchange.getResponseHeaders().add("Set-Cookie", "b=2");
             answer(exchange, status, "{\"code\":\"X\"}");
@@ -162,7 +163,8 @@ class PassingThroughTests extends RunningFrontDoor {
                 .extracting(String::toLowerCase)
                 // After some of these, Tomcat ends the connection whoever answered.
                 .filteredOn(name -> !name.equals("connection"))
-                .containsExactlyInAnyOrder("content-type", "content-length", "date", "etag", "location", "set-cookie");
+                .containsExactlyInAnyOrder(
+                        "content-type", "content-length", "date", "etag", "location", "set-cookie", "www-authenticate");
     }
 
     @ParameterizedTest

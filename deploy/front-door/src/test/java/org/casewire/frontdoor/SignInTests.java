@@ -195,6 +195,31 @@ class SignInTests extends RunningFrontDoor {
         assertThat(token.getClaimAsStringList("sites")).containsExactly("demo");
     }
 
+    @Test
+    void whoBringsNoTokenOrAWrongSecretIsToldWhatIsWanted() {
+        HttpResponse<String> none = send(request("/userinfo").GET());
+        assertThat(none.statusCode()).isEqualTo(401);
+        assertThat(challenge(none)).startsWith("Bearer").doesNotContain("error");
+
+        HttpResponse<String> nonsense = send(
+                request("/userinfo").header("Authorization", "Bearer nonsense").GET());
+        assertThat(nonsense.statusCode()).isEqualTo(401);
+        assertThat(challenge(nonsense)).startsWith("Bearer").contains("error=\"invalid_token\"");
+
+        String basic = Base64.getEncoder().encodeToString("case-app:wrong".getBytes(UTF_8));
+        HttpResponse<String> wrong = send(request("/oauth2/token")
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("grant_type=client_credentials")));
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.body()).contains("invalid_client");
+        assertThat(challenge(wrong)).startsWith("Basic ");
+    }
+
+    private static String challenge(HttpResponse<?> answer) {
+        return answer.headers().firstValue("WWW-Authenticate").orElse("");
+    }
+
     private static URI authorize() throws Exception {
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(VERIFIER.getBytes(US_ASCII));
         String challenge = Base64.getUrlEncoder().withoutPadding().encodeToString(hash);

@@ -168,7 +168,7 @@ class EmbedSecurity {
 
     private void answer(HttpServletRequest request, HttpServletResponse response, Problem problem) {
         if (problem.getStatusCode().value() == HttpStatus.UNAUTHORIZED.value()) {
-            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
         }
         problems.resolveException(request, response, null, problem);
     }

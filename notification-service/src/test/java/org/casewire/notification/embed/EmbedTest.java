@@ -144,7 +144,11 @@ class EmbedTest {
         String token = embedToken();
         ask(HttpMethod.GET, ALERTS, token).expectStatus().isOk();
         clock.runAhead(Duration.ofMinutes(15));
-        ask(HttpMethod.GET, ALERTS, token).expectStatus().isUnauthorized();
+        ask(HttpMethod.GET, ALERTS, token)
+                .expectStatus()
+                .isUnauthorized()
+                .expectHeader()
+                .valueEquals("WWW-Authenticate", "Bearer error=\"invalid_token\"");
     }
 
     @Test

@@ -1,14 +1,19 @@
 package org.casewire.frontdoor.identity;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
@@ -19,18 +24,37 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @WithIdentity
 class GuardConfiguration {
 
+    private static final String USER_INFO = "/userinfo";
+
     @Bean
     @Order(1)
     SecurityFilterChain protocol(HttpSecurity http) throws Exception {
         OAuth2AuthorizationServerConfigurer server = new OAuth2AuthorizationServerConfigurer();
         headers(http);
+        http.headers(headers -> headers.addHeaderWriter(GuardConfiguration::challenge));
         return http.securityMatcher(server.getEndpointsMatcher())
                 .with(server, protocol -> protocol.oidc(Customizer.withDefaults()))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
-                .exceptionHandling(refusals ->
-                        refusals.authenticationEntryPoint(new LoginUrlAuthenticationEntryPoint(Pages.SIGN_IN)))
+                .exceptionHandling(refusals -> refusals.authenticationEntryPoint(refusal()))
                 .oauth2ResourceServer(userInfo -> userInfo.jwt(Customizer.withDefaults()))
                 .build();
+    }
+
+    /** A person who opens a page signs in; an application that asks without a token is told that it needs one. */
+    private static AuthenticationEntryPoint refusal() {
+        AuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint(Pages.SIGN_IN);
+        AuthenticationEntryPoint bearer = new BearerTokenAuthenticationEntryPoint();
+        return (request, response, failure) ->
+                (request.getRequestURI().equals(USER_INFO) ? bearer : signIn).commence(request, response, failure);
+    }
+
+    /** Whoever brings a wrong secret of an application is told how one is brought (RFC 6749). */
+    private static void challenge(HttpServletRequest request, HttpServletResponse response) {
+        if (response.getStatus() == HttpServletResponse.SC_UNAUTHORIZED
+                && request.getHeader(HttpHeaders.AUTHORIZATION) != null
+                && !response.containsHeader(HttpHeaders.WWW_AUTHENTICATE)) {
+            response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"casewire\"");
+        }
     }
 
     @Bean
@@ -51,7 +75,7 @@ class GuardConfiguration {
     DelegatingFilterProxyRegistrationBean guards() {
         DelegatingFilterProxyRegistrationBean guards = new DelegatingFilterProxyRegistrationBean(
                 AbstractSecurityWebApplicationInitializer.DEFAULT_FILTER_NAME);
-        guards.addUrlPatterns("/oauth2/*", "/.well-known/*", "/connect/*", "/userinfo", Pages.SIGN_IN, Pages.SIGN_OUT);
+        guards.addUrlPatterns("/oauth2/*", "/.well-known/*", "/connect/*", USER_INFO, Pages.SIGN_IN, Pages.SIGN_OUT);
         return guards;
     }
 
