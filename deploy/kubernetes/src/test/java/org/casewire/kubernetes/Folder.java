@@ -16,7 +16,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 final class Folder {
 
     static final Path HERE = Path.of("").toAbsolutePath();
-    static final List<String> OVERLAYS = List.of("twin", "production", "production-hpa");
+    static final List<String> OVERLAYS = List.of("twin", "production", "production-hpa", "production-prometheus");
 
     private Folder() {}
 

@@ -55,6 +55,8 @@ final class Kinds {
     private static final Map<String, String> SCHEMAS = Map.of(
             "keda.sh/v1alpha1 ScaledObject", "scaled-object",
             "keda.sh/v1alpha1 TriggerAuthentication", "trigger-authentication",
+            "monitoring.coreos.com/v1 PodMonitor", "pod-monitor",
+            "monitoring.coreos.com/v1 PrometheusRule", "prometheus-rule",
             "postgresql.cnpg.io/v1 Cluster", "postgres-cluster",
             "postgresql.cnpg.io/v1 Database", "postgres-database",
             "postgresql.cnpg.io/v1 ScheduledBackup", "postgres-backup");

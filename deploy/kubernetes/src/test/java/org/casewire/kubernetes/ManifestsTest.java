@@ -66,6 +66,13 @@ class ManifestsTest {
                         spec: {partitionz: 12}
                         """).findFirst().orElseThrow();
         assertThat(Kinds.faults(topic)).singleElement().asString().contains("partitionz");
+        Manifest monitor = Folder.documents("monitor", """
+                        apiVersion: monitoring.coreos.com/v1
+                        kind: PodMonitor
+                        metadata: {name: casewire}
+                        spec: {podMetricsEndpoints: [{port: management, pathh: /actuator/prometheus}]}
+                        """).findFirst().orElseThrow();
+        assertThat(Kinds.faults(monitor)).anySatisfy(fault -> assertThat(fault).contains("pathh"));
     }
 
     @ParameterizedTest
