@@ -145,8 +145,8 @@ final class Changes {
         boolean isLoosened = now == null && writer == Writer.UPSTREAM;
         boolean isTightened = before == null && writer == Writer.CASEWIRE;
         if (!isSame && !isLoosened && !isTightened) {
-            broken.add("%s had %s %s and has %s now. What was right before must stay right: leave it as it was."
-                    .formatted(place, rule, before == null ? "no" : before, now == null ? "none" : now));
+            broken.add("%s had %s and has %s now. What was right before must stay right: leave it as it was."
+                    .formatted(place, before == null ? "no " + rule : rule + " " + before, now == null ? "none" : now));
         }
     }
 

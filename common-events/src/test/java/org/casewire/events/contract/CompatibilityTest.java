@@ -1,10 +1,12 @@
 package org.casewire.events.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.casewire.events.CaseRef;
 import org.casewire.events.SampleEvents;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +104,28 @@ class CompatibilityTest {
                         "SendRequested.mediaUrls had maxItems 10",
                         now -> ((ObjectNode) fields(now, "SendRequested").get("mediaUrls")).put("maxItems", 5)),
                 broken(
+                        "less may be given",
+                        "SendRequested.attributes had maxProperties 10 and has 5 now",
+                        now -> ((ObjectNode) fields(now, "SendRequested").get("attributes")).put("maxProperties", 5)),
+                broken(
+                        "more must be given",
+                        "UserChanged.name had no minLength and has 2 now",
+                        now -> ((ObjectNode) fields(now, "UserChanged").get("name")).put("minLength", 2)),
+                broken(
+                        "a number must be larger",
+                        "CalendarEntryChanged.title had no minimum and has 1 now",
+                        now -> ((ObjectNode) fields(now, "CalendarEntryChanged").get("title")).put("minimum", 1)),
+                broken(
+                        "another shape is asked for",
+                        "UserChanged.userId had pattern",
+                        now -> ((ObjectNode) fields(now, "UserChanged").get("userId")).put("pattern", "^[0-9]+$")),
+                broken(
+                        "only some values are taken now",
+                        "UserChanged.name takes only some values now",
+                        now -> ((ObjectNode) fields(now, "UserChanged").get("name"))
+                                .putArray("enum")
+                                .add("Maria")),
+                broken(
                         "an event is removed",
                         "Event TextsErased is gone",
                         now -> ((ObjectNode) now.at("/components/schemas")).remove("TextsErased")),
@@ -135,21 +159,59 @@ class CompatibilityTest {
                 .startsWith(told);
     }
 
-    @Test
-    void additionsPass() {
+    static Stream<Arguments> additions() {
+        return Stream.of(
+                added(
+                        "a field that may be left out",
+                        now -> fields(now, "SendRequested")
+                                .putObject("priority")
+                                .putArray("type")
+                                .add("integer")
+                                .add("null")),
+                added("a field that we always write", now -> {
+                    fields(now, "AlertRaised").putObject("urgency").put("type", "string");
+                    ((ArrayNode) now.at("/components/schemas/AlertRaised/required")).add("urgency");
+                }),
+                added(
+                        "a value that we tell",
+                        now -> ((ArrayNode) fields(now, "MessageRejected").at("/reason/enum")).add("TOO_EARLY")),
+                added(
+                        "a value that is taken",
+                        now -> ((ArrayNode) fields(now, "UserChanged").at("/roles/items/enum")).add("AUDITOR")),
+                added(
+                        "a topic",
+                        now -> ((ObjectNode) now.get("channels"))
+                                .putObject("weather")
+                                .put("address", "sms.weather")),
+                added(
+                        "an event",
+                        now -> ((ObjectNode) now.at("/components/schemas"))
+                                .putObject("WeatherChanged")
+                                .put("type", "object")),
+                added(
+                        "more that is taken",
+                        now -> ((ObjectNode) fields(now, "SendRequested").get("mediaUrls")).remove("maxItems")));
+    }
+
+    private static Arguments added(String named, Consumer<ObjectNode> change) {
+        return Arguments.of(named, change);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("additions")
+    void anAdditionPasses(String named, Consumer<ObjectNode> change) {
         ObjectNode now = BEFORE.deepCopy();
-        fields(now, "SendRequested")
-                .putObject("priority")
-                .putArray("type")
-                .add("integer")
-                .add("null");
-        fields(now, "AlertRaised").putObject("urgency").put("type", "string");
-        ((ArrayNode) now.at("/components/schemas/AlertRaised/required")).add("urgency");
-        ((ArrayNode) fields(now, "MessageRejected").at("/reason/enum")).add("TOO_EARLY");
-        ((ObjectNode) now.get("channels")).putObject("weather").put("address", "sms.weather");
-        ((ObjectNode) now.at("/components/schemas")).putObject("WeatherChanged").put("type", "object");
-        ((ObjectNode) fields(now, "SendRequested").get("mediaUrls")).remove("maxItems");
+        change.accept(now);
+        assertThat(now).isNotEqualTo(BEFORE);
         assertThat(Compatibility.ofEvents(BEFORE, now)).isEmpty();
+    }
+
+    @Test
+    void aRecordThatRefusesItsSampleIsNamed() {
+        assertThatThrownBy(() -> Samples.ofTheCode(() -> Stream.of(new CaseRef(CaseRef.Kind.CASE, ""))
+                        .map(ref -> SampleEvents.all().toList().getFirst())))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContainingAll("CaseRef", "id is missing", "give it a default");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.casewire.events.Event;
 import org.casewire.events.RemindBefore;
@@ -87,14 +88,14 @@ final class EventSchema {
                 require(schema, "messageId", "to");
                 anyOf(schema, given("body"), given("quickEntry"), given("mediaUrls"));
                 schema.putObject("not").putArray("allOf").addAll(List.of(given("body"), given("quickEntry")));
-                property(schema, "mediaUrls").put("maxItems", 10);
-                property(schema, "attributes").put("maxProperties", 10);
+                property(schema, "mediaUrls").ifPresent(urls -> urls.put("maxItems", 10));
+                property(schema, "attributes").ifPresent(attributes -> attributes.put("maxProperties", 10));
             }
             case "SendCancelled" -> require(schema, "messageId", "to");
             case "CalendarEntryChanged" -> {
                 ArrayNode required = (ArrayNode) schema.get("required");
                 required.removeIf(name -> name.asString().equals("startsAt"));
-                nullable(property(schema, "startsAt"));
+                property(schema, "startsAt").ifPresent(EventSchema::nullable);
                 ObjectNode cancelled = NODES.objectNode();
                 cancelled.putObject("properties").putObject("cancelled").put("const", true);
                 cancelled.putArray("required").add("cancelled");
@@ -104,15 +105,20 @@ final class EventSchema {
         }
     }
 
-    private static ObjectNode property(ObjectNode schema, String name) {
-        return (ObjectNode) schema.get("properties").get(name);
+    /** Empty when the record lost the field: that is for the comparison with what was published to say. */
+    private static Optional<ObjectNode> property(ObjectNode schema, String name) {
+        return Optional.ofNullable((ObjectNode) schema.get("properties").get(name));
     }
 
+    /** What the record does without, and what comes of it does not; a record may ask for it itself. */
     private static void require(ObjectNode schema, String... names) {
         for (String name : names) {
-            schema.withArray("required").add(name);
-            ObjectNode property = property(schema, name);
-            property.put("type", property.get("type").get(0).asString());
+            property(schema, name)
+                    .filter(property -> property.get("type").isArray())
+                    .ifPresent(property -> {
+                        schema.withArray("required").add(name);
+                        property.put("type", property.get("type").get(0).asString());
+                    });
         }
     }
 
@@ -238,6 +244,9 @@ final class EventSchema {
     }
 
     private static ObjectNode nullable(ObjectNode value) {
+        if (value.get("type").isArray()) {
+            return value;
+        }
         String type = value.get("type").asString();
         value.putArray("type").add(type).add("null");
         if (value.get("enum") instanceof ArrayNode constants) {
