@@ -162,7 +162,7 @@ class ErasureTest extends OutboundWithTwin {
         Slice first = erase(until, Place.BEGINNING, 1);
         assertThat(first.last()).isNotNull();
         Slice rest = erase(until, first.last(), 100);
-        assertThat(rest.last()).isNull();
+        assertThat(rest.seen()).isLessThan(100);
         assertThat(first.erased() + rest.erased()).isEqualTo(2);
         assertThat(worded(old) + worded(refused)).isZero();
         assertThat(worded(justLeft)).isEqualTo(2);

@@ -15,9 +15,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.casewire.events.transport.Messaging;
 import org.casewire.events.transport.tracing.Step;
 import org.casewire.events.transport.tracing.Tracing;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.casewire.events.worker.Worker;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.support.SendResult;
@@ -30,9 +28,7 @@ import org.springframework.transaction.support.TransactionOperations;
  * of a key keep their order. Rows are deleted and published in one transaction: when the process dies or the broker
  * refuses, the rows are still there and are published again, so readers see an event at least once.
  */
-public final class OutboxRelay implements SmartLifecycle {
-
-    private static final Logger log = LoggerFactory.getLogger(OutboxRelay.class);
+public final class OutboxRelay extends Worker {
 
     /** Any number will do, as long as all instances use the same one. */
     private static final long RELAY_LOCK = 0x6f7574626f78L;
@@ -73,8 +69,6 @@ public final class OutboxRelay implements SmartLifecycle {
     private final Semaphore news = new Semaphore(0);
     private boolean moreMayWait;
     private int unswept;
-    private volatile boolean running;
-    private volatile Thread worker = Thread.currentThread();
 
     OutboxRelay(
             JdbcTemplate jdbc,
@@ -83,6 +77,7 @@ public final class OutboxRelay implements SmartLifecycle {
             OutboxProperties properties,
             MeterRegistry meters,
             Tracing tracing) {
+        super("outbox-relay", "Events wait in the outbox; trying again until the database and the broker answer");
         this.jdbc = jdbc;
         this.transactions = transactions;
         this.kafka = kafka;
@@ -99,43 +94,21 @@ public final class OutboxRelay implements SmartLifecycle {
     private record Row(long id, ProducerRecord<String, byte[]> message) {}
 
     @Override
-    public void start() {
-        running = true;
-        worker = Thread.ofPlatform().name("outbox-relay").start(this::relayUntilStopped);
+    protected void turn() throws InterruptedException {
+        relayOnce();
+        if (!moreMayWait) {
+            awaitNews(properties.poll());
+        }
     }
 
-    private void relayUntilStopped() {
-        boolean warned = false;
-        while (running) {
-            try {
-                relayOnce();
-                if (!moreMayWait) {
-                    awaitNews(properties.poll());
-                }
-                warned = false;
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException failure) {
-                (warned ? log.atDebug() : log.atWarn())
-                        .addKeyValue("failure", failure.getClass().getSimpleName())
-                        .log("Events wait in the outbox; trying again until the database and the broker answer");
-                warned = true;
-                pause();
-            }
-        }
+    @Override
+    protected void rest() throws InterruptedException {
+        awaitNews(properties.pauseAfterFailure());
     }
 
     private void awaitNews(Duration atMost) throws InterruptedException {
         if (news.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
             news.drainPermits();
-        }
-    }
-
-    private void pause() {
-        try {
-            awaitNews(properties.pauseAfterFailure());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -198,17 +171,6 @@ public final class OutboxRelay implements SmartLifecycle {
             message.headers().add(names[i], values[i].getBytes(StandardCharsets.UTF_8));
         }
         return new Row(row.getLong("id"), message);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        worker.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 
     /** Low, so that on the way down it stops after everything that still commits events. */

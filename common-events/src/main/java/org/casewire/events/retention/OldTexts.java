@@ -1,6 +1,7 @@
 package org.casewire.events.retention;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Texts as one table of a service knows them; what becomes of their words when they are old. */
@@ -30,8 +31,18 @@ public interface OldTexts {
     /**
      * What was done.
      *
-     * @param erased how many lost their words
-     * @param last the last one looked at, null when there are no more
+     * @param seen how many were looked at; fewer than asked for when there are no more
+     * @param erased how many of them lost their words
+     * @param last the last one looked at
      */
-    record Slice(int erased, @Nullable Place last) {}
+    record Slice(int seen, int erased, @Nullable Place last) {
+
+        /** There was none. */
+        public static final Slice NOTHING = new Slice(0, 0, null);
+
+        /** All of them lost their words. */
+        public static Slice of(List<Place> texts) {
+            return texts.isEmpty() ? NOTHING : new Slice(texts.size(), texts.size(), texts.getLast());
+        }
+    }
 }

@@ -3,12 +3,12 @@ package org.casewire.events.retention;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.TimeUnit;
 import org.casewire.events.retention.OldTexts.Place;
 import org.casewire.events.retention.OldTexts.Slice;
+import org.casewire.events.worker.Worker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -16,14 +16,12 @@ import org.springframework.transaction.support.TransactionOperations;
  * Takes the words of texts that are older than their site keeps them: now and then, a few in a transaction, one instance
  * at a time. Where it stopped is nowhere kept: what still has its words and is old is found again.
  */
-public final class TextRetention implements SmartLifecycle {
+public final class TextRetention extends Worker {
 
     private static final Logger log = LoggerFactory.getLogger(TextRetention.class);
 
     /** Any number will do, as long as all instances use the same one. */
     private static final String BECOME_ERASER = "SELECT pg_try_advisory_xact_lock(" + 0x6f6c6474657874L + ")";
-
-    private static final Slice NOTHING = new Slice(0, null);
 
     private final KeptTexts kept;
     private final List<OldTexts> kinds;
@@ -31,8 +29,6 @@ public final class TextRetention implements SmartLifecycle {
     private final JdbcTemplate jdbc;
     private final TransactionOperations transactions;
     private final MeterRegistry meters;
-    private volatile boolean running;
-    private volatile Thread worker = Thread.currentThread();
 
     TextRetention(
             KeptTexts kept,
@@ -41,6 +37,7 @@ public final class TextRetention implements SmartLifecycle {
             JdbcTemplate jdbc,
             TransactionOperations transactions,
             MeterRegistry meters) {
+        super("text-retention", "Old texts still have their words; trying again until the database answers");
         this.kept = kept;
         this.kinds = kinds;
         this.properties = properties;
@@ -71,7 +68,7 @@ public final class TextRetention implements SmartLifecycle {
             Slice slice = slice(kind, site, until, place);
             count(kind, slice.erased());
             erased += slice.erased();
-            place = slice.last();
+            place = slice.seen() < properties.batch() ? null : slice.last();
         }
         if (erased > 0) {
             log.atInfo()
@@ -88,8 +85,8 @@ public final class TextRetention implements SmartLifecycle {
         Slice slice = transactions.execute(
                 transaction -> Boolean.TRUE.equals(jdbc.queryForObject(BECOME_ERASER, Boolean.class))
                         ? kind.erase(site, until, after, properties.batch())
-                        : NOTHING);
-        return slice == null ? NOTHING : slice;
+                        : Slice.NOTHING);
+        return slice == null ? Slice.NOTHING : slice;
     }
 
     private void count(OldTexts kind, int erased) {
@@ -97,37 +94,12 @@ public final class TextRetention implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        worker = Thread.ofPlatform().name("text-retention").start(this::lookUntilStopped);
+    protected void turn() throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(properties.every().toNanos());
+        eraseWhatIsOld();
     }
 
-    private void lookUntilStopped() {
-        boolean warned = false;
-        while (running) {
-            LockSupport.parkNanos(properties.every().toNanos());
-            try {
-                if (running) {
-                    eraseWhatIsOld();
-                }
-                warned = false;
-            } catch (RuntimeException failure) {
-                (warned || !running ? log.atDebug() : log.atWarn())
-                        .addKeyValue("failure", failure.getClass().getSimpleName())
-                        .log("Old texts still have their words; trying again until the database answers");
-                warned = true;
-            }
-        }
-    }
-
+    /** Every turn begins with one. */
     @Override
-    public void stop() {
-        running = false;
-        worker.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
+    protected void rest() {}
 }

@@ -1,11 +1,8 @@
 package org.casewire.notification.alert;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import org.casewire.events.retention.OldTexts;
 import org.casewire.events.rows.Columns;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -52,12 +49,11 @@ class OldPreviews implements OldTexts {
                 .param("after", after.at().toString())
                 .param("id", after.id())
                 .param("most", most)
-                .query((row, number) -> new Slice(row.getInt("erased"), last(row, most)))
+                .query((row, number) -> new Slice(
+                        row.getInt("erased"),
+                        row.getInt("erased"),
+                        new Place(Columns.time(row, "received_at"), row.getString("sid"))))
                 .optional()
-                .orElseGet(() -> new Slice(0, null));
-    }
-
-    private static @Nullable Place last(ResultSet row, int most) throws SQLException {
-        return row.getInt("erased") < most ? null : new Place(Columns.time(row, "received_at"), row.getString("sid"));
+                .orElse(Slice.NOTHING);
     }
 }

@@ -1,11 +1,8 @@
 package org.casewire.outbound.erasure;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import org.casewire.events.retention.OldTexts;
 import org.casewire.events.rows.Columns;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -55,14 +52,11 @@ class OldMessages implements OldTexts {
                 .param("after", after.at().toString())
                 .param("id", after.id())
                 .param("most", most)
-                .query((row, number) -> new Slice(row.getInt("erased"), last(row, most)))
+                .query((row, number) -> new Slice(
+                        row.getInt("seen"),
+                        row.getInt("erased"),
+                        new Place(Columns.time(row, "created_at"), row.getString("message_id"))))
                 .optional()
-                .orElseGet(() -> new Slice(0, null));
-    }
-
-    private static @Nullable Place last(ResultSet row, int most) throws SQLException {
-        return row.getInt("seen") < most
-                ? null
-                : new Place(Columns.time(row, "created_at"), row.getString("message_id"));
+                .orElse(Slice.NOTHING);
     }
 }

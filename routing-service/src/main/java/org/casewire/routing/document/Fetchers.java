@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.casewire.events.worker.Worker;
 import org.casewire.routing.document.Jobs.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * place and nothing else. Any number of instances share the work.
  */
 @Component
-class Fetchers implements SmartLifecycle {
+class Fetchers extends Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Fetchers.class);
     private static final Duration BETWEEN_COUNTS = Duration.ofSeconds(15);
@@ -32,8 +32,6 @@ class Fetchers implements SmartLifecycle {
     private final Semaphore places;
     private volatile Waiting waiting = new Waiting(0, Duration.ZERO);
     private Instant counted = Instant.MIN;
-    private volatile boolean running;
-    private volatile Thread worker = Thread.currentThread();
 
     Fetchers(
             Jobs jobs,
@@ -42,6 +40,7 @@ class Fetchers implements SmartLifecycle {
             DocumentProperties settings,
             Clock clock,
             MeterRegistry meters) {
+        super("files", "Received files wait for the database; trying again until it answers");
         this.jobs = jobs;
         this.work = work;
         this.bell = afterCommit.fetching();
@@ -56,39 +55,16 @@ class Fetchers implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        worker = Thread.ofVirtual().name("files").start(this::workUntilStopped);
-    }
-
-    private void workUntilStopped() {
-        boolean warned = false;
-        while (running) {
-            try {
-                count();
-                boolean isThereMore = takeSome();
-                warned = false;
-                if (!isThereMore) {
-                    bell.await(settings.lookAgain().toMillis());
-                }
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException failure) {
-                (warned ? log.atDebug() : log.atWarn())
-                        .addKeyValue("failure", failure.getClass().getSimpleName())
-                        .log("Received files wait for the database; trying again until it answers");
-                warned = true;
-                pause();
-            }
+    protected void turn() throws InterruptedException {
+        count();
+        if (!takeSome()) {
+            rest();
         }
     }
 
-    private void pause() {
-        try {
-            bell.await(settings.lookAgain().toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    protected void rest() throws InterruptedException {
+        bell.await(settings.lookAgain().toMillis());
     }
 
     /** Starts on as many files as there are places; returns whether there may be more that are due. */
@@ -131,8 +107,7 @@ class Fetchers implements SmartLifecycle {
 
     @Override
     public void stop() {
-        running = false;
-        worker.interrupt();
+        super.stop();
         try {
             if (places.tryAcquire(settings.parallel(), TO_END.toMillis(), TimeUnit.MILLISECONDS)) {
                 places.release(settings.parallel());
@@ -140,10 +115,5 @@ class Fetchers implements SmartLifecycle {
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

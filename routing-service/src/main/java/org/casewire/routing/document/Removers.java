@@ -6,16 +6,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.casewire.events.worker.Worker;
 import org.casewire.routing.document.RemovalTable.AtTwilio;
 import org.casewire.routing.document.RemovalTable.Claimed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /** Takes out what is to go, from the store and at Twilio, and does not give up before the store says that it is gone. */
 @Component
-class Removers implements SmartLifecycle {
+class Removers extends Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Removers.class);
     private static final int AT_ONCE = 50;
@@ -29,8 +29,6 @@ class Removers implements SmartLifecycle {
     private final DocumentProperties settings;
     private final Clock clock;
     private final MeterRegistry meters;
-    private volatile boolean running;
-    private volatile Thread worker = Thread.currentThread();
     private boolean warned;
 
     Removers(
@@ -42,6 +40,7 @@ class Removers implements SmartLifecycle {
             DocumentProperties settings,
             Clock clock,
             MeterRegistry meters) {
+        super("file-removal", "Files that are to go wait for the database; trying again until it answers");
         this.table = table;
         this.store = store;
         this.twilio = twilio;
@@ -53,31 +52,15 @@ class Removers implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        worker = Thread.ofVirtual().name("file-removal").start(this::workUntilStopped);
-    }
-
-    private void workUntilStopped() {
-        while (running) {
-            try {
-                if (fromStore() + atTwilio() == 0) {
-                    bell.await(settings.lookAgain().toMillis());
-                }
-            } catch (InterruptedException stopped) {
-                return;
-            } catch (RuntimeException databaseAway) {
-                pause();
-            }
+    protected void turn() throws InterruptedException {
+        if (fromStore() + atTwilio() == 0) {
+            rest();
         }
     }
 
-    private void pause() {
-        try {
-            bell.await(settings.lookAgain().toMillis());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+    @Override
+    protected void rest() throws InterruptedException {
+        bell.await(settings.lookAgain().toMillis());
     }
 
     private int fromStore() {
@@ -127,16 +110,5 @@ class Removers implements SmartLifecycle {
                     .log("A stored file could not be deleted at Twilio and stays there; delete it there by hand");
             table.done(removal);
         }
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        worker.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

@@ -56,10 +56,10 @@ class OldMessages implements OldTexts {
                 after.id(),
                 most);
         if (old.isEmpty()) {
-            return new Slice(0, null);
+            return Slice.NOTHING;
         }
         jdbc.update(FORGET, clock.instant().toString(), site, Columns.of(old, Place::id));
         words.forgetSent(site, old);
-        return new Slice(old.size(), old.size() < most ? null : old.getLast());
+        return Slice.of(old);
     }
 }

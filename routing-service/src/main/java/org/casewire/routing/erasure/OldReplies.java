@@ -58,12 +58,12 @@ class OldReplies implements OldTexts {
                 after.id(),
                 most);
         if (old.isEmpty()) {
-            return new Slice(0, null);
+            return Slice.NOTHING;
         }
         List<String> sids = old.stream().map(Place::id).toList();
         jdbc.update(FORGET, clock.instant().toString(), site, sids.toArray(String[]::new));
         words.forgetReceived(site, old);
         documents.erase(site, sids);
-        return new Slice(old.size(), old.size() < most ? null : old.getLast());
+        return Slice.of(old);
     }
 }
