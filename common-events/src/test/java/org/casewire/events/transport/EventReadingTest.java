@@ -3,10 +3,21 @@ package org.casewire.events.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.core.instrument.config.MeterFilter;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.casewire.events.CaseEvent;
 import org.casewire.events.CaseEvent.CaseChanged;
 import org.casewire.events.CommonEventsTestApplication.Memory;
@@ -16,6 +27,7 @@ import org.casewire.events.testing.TestLog;
 import org.casewire.events.testing.TestLog.Entry;
 import org.casewire.events.testing.TestTokens;
 import org.junit.jupiter.api.Test;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 @ServiceTest
@@ -23,10 +35,14 @@ class EventReadingTest {
 
     private final Memory memory;
     private final RestTestClient http;
+    private final ConsumerFactory<?, ?> consumers;
+    private final List<MeterFilter> filters;
 
-    EventReadingTest(Memory memory, RestTestClient http) {
+    EventReadingTest(Memory memory, RestTestClient http, ConsumerFactory<?, ?> consumers, List<MeterFilter> filters) {
         this.memory = memory;
         this.http = http;
+        this.consumers = consumers;
+        this.filters = filters;
     }
 
     private static String caseJson(String site, String id) {
@@ -234,6 +250,34 @@ class EventReadingTest {
                 .expectBody()
                 .jsonPath("$.code")
                 .isEqualTo("METHOD_NOT_ALLOWED");
+    }
+
+    @Test
+    void whatAReaderDoesWithATopicIsToldOnceUnderTheTopicsName() {
+        writeCase("told", "1");
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        filters.forEach(meters.config()::meterFilter);
+        try (Consumer<?, ?> consumer = consumers.createConsumer();
+                KafkaClientMetrics told = new KafkaClientMetrics(consumer)) {
+            List<TopicPartition> partitions = consumer.partitionsFor(Topics.CASES).stream()
+                    .map(one -> new TopicPartition(one.topic(), one.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            await().until(() -> !consumer.poll(Duration.ofMillis(100)).isEmpty());
+            assertThat(topics(consumer.metrics().keySet().stream().map(name -> name.tags())))
+                    .as("Kafka's own: if this one is told once, topicsByTheirOwnNames() has nothing to do any more")
+                    .containsExactlyInAnyOrder("sms.cases", "sms_cases");
+            told.bindTo(meters);
+            assertThat(topics(meters.getMeters().stream()
+                            .map(meter -> meter.getId().getTags().stream()
+                                    .collect(Collectors.toMap(Tag::getKey, Tag::getValue)))))
+                    .containsExactly("sms.cases");
+        }
+    }
+
+    private static Set<String> topics(Stream<Map<String, String>> tags) {
+        return tags.map(one -> one.get("topic")).filter(Objects::nonNull).collect(Collectors.toSet());
     }
 
     @Test
