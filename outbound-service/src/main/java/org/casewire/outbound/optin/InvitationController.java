@@ -44,6 +44,7 @@ class InvitationController {
 
     @PostMapping("/api/sites/{site}/consents/{contact}/invitation")
     @ApiResponse(responseCode = "202", useReturnTypeSchema = true, description = "On its way")
+    @ApiResponse(responseCode = "413", description = "`BODY_TOO_LARGE`: more than 16 kB")
     @ApiResponse(
             responseCode = "422",
             description = "`UNSUPPORTED_COUNTRY`: the site does not text to the country of this number")

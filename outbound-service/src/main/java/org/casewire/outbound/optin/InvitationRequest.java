@@ -37,8 +37,13 @@ record InvitationRequest(
 
     /** @throws Problem naming the field that is missing or wrong */
     static InvitationRequest read(InputStream body) throws IOException {
+        byte[] bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new Problem(
+                    HttpStatus.CONTENT_TOO_LARGE, "BODY_TOO_LARGE", "An invitation has at most 16 kB of JSON.");
+        }
         try {
-            Reading<InvitationRequest> read = WireJson.read(body.readNBytes(MAX_BYTES), InvitationRequest.class);
+            Reading<InvitationRequest> read = WireJson.read(bytes, InvitationRequest.class);
             if (read.value() == null) {
                 throw invalid("The body must be a JSON object.");
             }

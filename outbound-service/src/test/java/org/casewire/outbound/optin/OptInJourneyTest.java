@@ -347,6 +347,13 @@ class OptInJourneyTest {
     }
 
     @Test
+    void whatIsTooLongIsNotTakenForSomethingThatEndsTooEarly() {
+        Answer refused = invite("{\"email\":\"a@example.org\",\"name\":\"%s\"}".formatted("a".repeat(17_000)));
+        assertThat(refused.status()).isEqualTo(413);
+        assertThat(refused.json().get("code").asString()).isEqualTo("BODY_TOO_LARGE");
+    }
+
+    @Test
     void onlyStaffInvites() {
         assertThat(answer(http.post()
                                 .uri("/api/sites/{site}/consents/{contact}/invitation", SITE, contact)
