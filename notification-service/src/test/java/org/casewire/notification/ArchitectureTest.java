@@ -7,10 +7,14 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.casewire.events.testing.Beans;
 import org.casewire.events.testing.Listeners;
 
 @AnalyzeClasses(packages = "org.casewire.notification", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule NO_SETTING_DECIDES_WHICH_BEANS_THERE_ARE = Beans.ARE_THERE_WHATEVER_IS_SET;
 
     @ArchTest
     static final ArchRule featuresFormNoCycles =

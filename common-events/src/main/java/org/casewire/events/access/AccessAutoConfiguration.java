@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.security.autoconfigure.web.servlet.ServletWebSecurityAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.HttpHeaders;
@@ -44,9 +45,9 @@ import tools.jackson.databind.json.JsonMapper;
  * Everything under {@code /api} needs a bearer token; a token for one site sees nothing of another. Roles are checked
  * where the operation is ({@code @PreAuthorize}); {@code admin} is {@code staff} and more.
  */
-@AutoConfiguration(before = ServletWebSecurityAutoConfiguration.class)
+@AutoConfiguration(before = {OAuth2ResourceServerAutoConfiguration.class, ServletWebSecurityAutoConfiguration.class})
 @EnableMethodSecurity
-@Import({ProblemAdvice.class, HealthPaths.class, NotBeforeStart.class})
+@Import({ProblemAdvice.class, HealthPaths.class, NotBeforeStart.class, TokenReading.class})
 public class AccessAutoConfiguration {
 
     /** A token's {@code sites} holds this when it may touch all of them. */

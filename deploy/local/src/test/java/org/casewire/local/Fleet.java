@@ -83,23 +83,22 @@ final class Fleet implements AutoCloseable {
     /** How an instance ended, and how long that took since it was asked to. */
     record End(int exitCode, Duration took) {}
 
-    Fleet(Path folder) throws IOException {
+    Fleet(Path folder) throws IOException, InterruptedException {
         data = DataFolder.kept(folder);
         data.take();
         addresses = new Addresses(basePort);
         secrets = new Secrets(folder.resolve("secrets.properties"));
         broker = new Broker(folder.resolve("kafka"), Port.KAFKA.above(basePort), Port.KAFKA_CONTROLLER.above(basePort));
-        Installation installation = new Installation(ROOT);
         postgres = new Cluster(
                 folder.resolve("postgres"),
-                installation.cache(),
+                new Installation(ROOT).cache(),
                 data.logs(),
                 Port.POSTGRES.above(basePort),
                 secrets.postgresPassword());
         processes = new Processes(folder, Parts.STOP_ORDER, (part, exitCode) -> ended.put(part.name(), exitCode));
         Settings settings =
                 new Settings(folder.resolve("config"), addresses, broker, postgres.databases(), secrets, null);
-        parts = new Parts(installation, data, addresses, settings, processes);
+        parts = new Parts(PreparedJars.in(folder.resolve("installation"), ROOT), data, addresses, settings, processes);
         identity = Identity.withKeyIn(folder.resolve("signing-keys.json"), addresses.frontDoor(), Clock.systemUTC());
     }
 
@@ -259,7 +258,7 @@ final class Fleet implements AutoCloseable {
     }
 
     /** Starts one more instance and lets it have its share when it is ready. */
-    Instance start(Service service) throws IOException, InterruptedException {
+    Instance start(Service service, String... arguments) throws IOException, InterruptedException {
         Part part;
         int number = made.incrementAndGet();
         int port = basePort + 100 + 2 * number;
@@ -275,6 +274,7 @@ final class Fleet implements AutoCloseable {
         command.add("--server.port=" + port);
         command.add("--management.server.port=" + (port + 1));
         command.add("--casewire.ingest.spool.directory=" + data.root().resolve("spool-" + name));
+        command.addAll(List.of(arguments));
         URI ready = URI.create("http://127.0.0.1:" + port + "/actuator/health/readiness");
         RunningPart running = processes.start(
                 new Part(name, name, command, data.log(name), part.stopSignal(), Readiness.answering(http, ready)));
@@ -313,6 +313,11 @@ final class Fleet implements AutoCloseable {
                                     .isIn(0, 143)));
             together.awaitAll();
         }
+    }
+
+    /** All that an instance wrote. */
+    String said(Instance instance) throws IOException {
+        return Files.readString(data.log(instance.name()));
     }
 
     /** The one that has run for the longest. */
