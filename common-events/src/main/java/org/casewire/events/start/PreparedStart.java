@@ -45,6 +45,12 @@ final class PreparedStart implements EnvironmentPostProcessor {
         "spring.kafka.security.",
         "spring.kafka.ssl.",
         "spring.lifecycle.timeout-per-shutdown-phase",
+        "spring.mail.host",
+        "spring.mail.password",
+        "spring.mail.port",
+        "spring.mail.properties.",
+        "spring.mail.protocol",
+        "spring.mail.username",
         "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
     };
 

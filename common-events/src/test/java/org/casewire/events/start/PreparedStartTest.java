@@ -40,8 +40,8 @@ class PreparedStartTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "spring.mail.host",
-                "SPRING_MAIL_HOST",
+                "spring.mail.ssl.bundle",
+                "SPRING_MAIL_JNDI_NAME",
                 "spring.profiles.active",
                 "SPRING_PROFILES_ACTIVE",
                 "spring.datasource.jndi-name",
@@ -67,6 +67,8 @@ class PreparedStartTest {
                 "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE",
                 "spring.datasource.hikari.data-source-properties.sslmode",
                 "spring.kafka.properties[sasl.mechanism]",
+                "spring.mail.host",
+                "SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_REQUIRED",
                 "SPRING_KAFKA_SSL_KEYSTOREPASSWORD",
                 "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_JWK_SET_URI",
                 "logging.level.org.casewire",
@@ -87,7 +89,7 @@ class PreparedStartTest {
         management();
         set(
                 "Config resource 'class path resource [application.yaml]' via location 'optional:classpath:/'",
-                Map.of("spring.mail.properties.mail.smtp.timeout", "10000"));
+                Map.of("spring.mvc.formcontent.filter.enabled", "false"));
         assertThat(PreparedStart.obstacle(environment)).isEmpty();
     }
 

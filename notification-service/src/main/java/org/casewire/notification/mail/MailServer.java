@@ -13,24 +13,24 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.util.MailConnectException;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.mail.MailAuthenticationException;
 import org.springframework.mail.MailException;
 import org.springframework.mail.MailSendException;
-import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
 
-/** The way out: SMTP as {@code spring.mail.*} says, if it says anything. */
+/** The way out: SMTP as {@code spring.mail.*} says, if it names a host. */
 @Component
 class MailServer {
 
     private static final int PERMANENT = 500;
 
-    private final Optional<JavaMailSender> smtp;
+    private final JavaMailSenderImpl smtp;
     private final Optional<InternetAddress> from;
 
-    MailServer(ObjectProvider<JavaMailSender> smtp, MailProperties properties) {
-        this.smtp = Optional.ofNullable(smtp.getIfAvailable());
+    MailServer(JavaMailSenderImpl smtp, MailProperties properties) {
+        this.smtp = smtp;
         this.from = Recipients.read(properties.from());
     }
 
@@ -49,14 +49,13 @@ class MailServer {
 
     /** Whether there is a server and an address to write from. */
     boolean isConfigured() {
-        return smtp.isPresent() && from.isPresent();
+        return StringUtils.hasText(smtp.getHost()) && from.isPresent();
     }
 
     /** Returns when the server answered, or did not in time. */
     Outcome send(UUID mailId, InternetAddress to, Letter letter, Instant now) {
-        JavaMailSender server = smtp.orElseThrow();
         try {
-            server.send(written(server.createMimeMessage(), mailId, to, letter, now));
+            smtp.send(written(smtp.createMimeMessage(), mailId, to, letter, now));
             return new Outcome.Taken();
         } catch (MailAuthenticationException wrongCredentials) {
             return new Outcome.Failed("user name or password refused", false);

@@ -11,12 +11,10 @@ import java.util.List;
 import java.util.Properties;
 import org.casewire.notification.mail.Line.Kind;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** What the settings make of e-mail: the service runs without it, and with it waits for nobody for ever. */
@@ -40,11 +38,20 @@ class WithoutMailTest {
 
     @Test
     void withoutAServerThereIsNoneAndNothingIsKept() {
-        service.run(context -> assertThat(context).doesNotHaveBean(JavaMailSender.class));
+        service.run(context -> {
+            MailServer nobody = new MailServer(context.getBean(JavaMailSenderImpl.class), properties);
+            assertThat(nobody.isConfigured()).isFalse();
+            nothingIsKept(nobody);
+        });
+        service.withPropertyValues("spring.mail.host=mail.example.org")
+                .run(context -> assertThat(
+                                new MailServer(context.getBean(JavaMailSenderImpl.class), properties).isConfigured())
+                        .isTrue());
+    }
+
+    private void nothingIsKept(MailServer nobody) {
         MailLines lines = mock();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        MailServer nobody =
-                new MailServer(new DefaultListableBeanFactory().getBeanProvider(JavaMailSender.class), properties);
         Clock clock = Clock.systemUTC();
         new Mailbag(lines, nobody, mock(), new Untold(meters), properties, clock)
                 .put(List.of(new Matter(new Line("demo", Kind.UNASSIGNED), "SM1", clock.instant())));

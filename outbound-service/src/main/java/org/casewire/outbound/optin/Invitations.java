@@ -6,7 +6,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.UUID;
 import org.casewire.events.Conversation;
 import org.casewire.events.SiteDocument;
@@ -14,13 +13,12 @@ import org.casewire.events.access.Problem;
 import org.casewire.outbound.gateway.TwilioProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.mail.MailException;
 import org.springframework.mail.SimpleMailMessage;
-import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.stereotype.Service;
+import org.springframework.util.StringUtils;
 
 /** Invites people by e-mail: a link to the form, and not a word of a text. */
 @Service
@@ -31,7 +29,7 @@ class Invitations {
 
     private final InvitationStore store;
     private final Links links;
-    private final ObjectProvider<JavaMailSender> mail;
+    private final JavaMailSenderImpl mail;
     private final OptInProperties properties;
     private final String publicBaseUrl;
     private final Clock clock;
@@ -39,7 +37,7 @@ class Invitations {
     Invitations(
             InvitationStore store,
             Links links,
-            ObjectProvider<JavaMailSender> mail,
+            JavaMailSenderImpl mail,
             OptInProperties properties,
             TwilioProperties twilio,
             Clock clock) {
@@ -53,10 +51,10 @@ class Invitations {
 
     /** @throws Problem when no e-mail can be sent */
     Invitation invite(SiteDocument site, Conversation person, InvitationRequest request, String by) {
-        JavaMailSender server = Optional.ofNullable(mail.getIfAvailable())
-                .orElseThrow(() ->
-                        notConfigured("No mail server is set: spring.mail.host (and .port, .username, .password)."));
-        String from = from(server);
+        if (!StringUtils.hasText(mail.getHost())) {
+            throw notConfigured("No mail server is set: spring.mail.host (and .port, .username, .password).");
+        }
+        String from = from();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Invitation invitation = new Invitation(
                 UUID.randomUUID(),
@@ -70,15 +68,15 @@ class Invitations {
                 now.plus(properties.validFor()),
                 null);
         store.add(invitation);
-        send(server, message(site, invitation, from), invitation);
+        send(message(site, invitation, from), invitation);
         return invitation;
     }
 
-    private String from(JavaMailSender server) {
+    private String from() {
         if (properties.from() != null && !properties.from().isBlank()) {
             return properties.from();
         }
-        String user = server instanceof JavaMailSenderImpl known ? known.getUsername() : null;
+        String user = mail.getUsername();
         if (user == null || user.indexOf('@') < 0) {
             throw notConfigured("No sender is set for invitations: casewire.opt-in.from.");
         }
@@ -92,9 +90,9 @@ class Invitations {
                 what + " Ask the operator of this installation to set it; until then nobody can be invited by e-mail.");
     }
 
-    private static void send(JavaMailSender server, SimpleMailMessage message, Invitation invitation) {
+    private void send(SimpleMailMessage message, Invitation invitation) {
         try {
-            server.send(message);
+            mail.send(message);
         } catch (MailException failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             // The mail server's own words may quote the address.
