@@ -3,10 +3,9 @@ package org.casewire.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The services of the fleet start from what Spring decided ahead, as they do in an image. */
-@ExtendWith(SharedFleet.class)
+@OnTheFleet
 class PreparedIT {
 
     @Test

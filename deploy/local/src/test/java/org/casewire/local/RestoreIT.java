@@ -15,11 +15,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What deploy/README.md says of a database that is brought back to an earlier moment, while Kafka is ahead. */
-@ExtendWith(SharedFleet.class)
+@OnTheFleet
 class RestoreIT {
 
     private static final Duration SETTLED = Duration.ofMinutes(3);

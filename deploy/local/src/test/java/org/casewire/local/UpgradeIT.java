@@ -14,13 +14,12 @@ import org.casewire.local.Fleet.Instance;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What deploy/README.md says of upgrading, with two instances of each service as processes. One of each
  * is replaced here while texts come and go; all of them with {@code -Dupgrade=all}.
  */
-@ExtendWith(SharedFleet.class)
+@OnTheFleet
 class UpgradeIT {
 
     private static final Duration GRACE = Duration.ofSeconds(45);
