@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tracing implements AutoCloseable {
 
+    /** As the services keep them. */
+    private static final int MOST_WAITING = 16_384;
+
+    private static final int BATCH = 1_024;
+
     private static final TextMapGetter<HttpServletRequest> HEADERS = new TextMapGetter<>() {
         @Override
         public Iterable<String> keys(HttpServletRequest request) {
@@ -64,6 +69,8 @@ public final class Tracing implements AutoCloseable {
                                 .setCompression("gzip")
                                 .setTimeout(Duration.ofSeconds(5))
                                 .build())
+                        .setMaxQueueSize(MOST_WAITING)
+                        .setMaxExportBatchSize(BATCH)
                         .setScheduleDelay(Duration.ofSeconds(1))
                         .build())
                 .build();
