@@ -27,7 +27,11 @@ final class PreparedStart implements EnvironmentPostProcessor {
         "management.server.port",
         "server.address",
         "server.port",
-        "spring.application.",
+        "spring.application.group",
+        "spring.application.json",
+        "spring.application.name",
+        "spring.application.pid",
+        "spring.application.version",
         "spring.config.additional-location",
         "spring.config.import",
         "spring.datasource.hikari.",
@@ -64,7 +68,12 @@ final class PreparedStart implements EnvironmentPostProcessor {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
-        if (AotDetector.useGeneratedArtifacts()) {
+        if (!AotDetector.useGeneratedArtifacts()) {
+            return;
+        }
+        if (!isTheService(application)) {
+            SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
+        } else {
             obstacle(environment).ifPresent(setting -> {
                 SpringProperties.setProperty(AotDetector.AOT_ENABLED, "false");
                 log.info("Not as it was prepared, since this might change it: " + setting
@@ -73,9 +82,14 @@ final class PreparedStart implements EnvironmentPostProcessor {
         }
     }
 
+    /** A command in the same jar has other beans, and Spring would take the service's for it. */
+    static boolean isTheService(SpringApplication application) {
+        return application.getAllSources().contains(application.getMainApplicationClass());
+    }
+
     /** The first setting that might change what was decided. */
     static Optional<String> obstacle(ConfigurableEnvironment environment) {
-        return sharesItsPort(environment)
+        return hasNoPortOfItsOwn(environment)
                 ? Optional.of("management.server.port")
                 : environment.getPropertySources().stream()
                         // What the jar says was known.
@@ -86,9 +100,12 @@ final class PreparedStart implements EnvironmentPostProcessor {
                         .findFirst();
     }
 
-    private static boolean sharesItsPort(Environment environment) {
-        String management = environment.getProperty("management.server.port");
-        return management == null || management.equals(environment.getProperty("server.port", "8080"));
+    /** Whether management shares the service's port, or has none (a negative one). */
+    private static boolean hasNoPortOfItsOwn(Environment environment) {
+        String management = environment.getProperty("management.server.port", "");
+        return management.isBlank()
+                || management.startsWith("-")
+                || management.equals(environment.getProperty("server.port", "8080"));
     }
 
     /** Whether a setting, spelled as one of the environment or not, begins with one of these. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
@@ -42,6 +43,7 @@ class PreparedStartTest {
             strings = {
                 "spring.mail.ssl.bundle",
                 "SPRING_MAIL_JNDI_NAME",
+                "spring.application.admin.enabled",
                 "spring.profiles.active",
                 "SPRING_PROFILES_ACTIVE",
                 "spring.datasource.jndi-name",
@@ -66,6 +68,8 @@ class PreparedStartTest {
                 "spring.datasource.url",
                 "SPRING_DATASOURCE_HIKARI_MAXIMUMPOOLSIZE",
                 "spring.datasource.hikari.data-source-properties.sslmode",
+                "spring.application.name",
+                "SPRING_APPLICATION_JSON",
                 "spring.kafka.properties[sasl.mechanism]",
                 "spring.mail.host",
                 "SPRING_MAIL_PROPERTIES_MAIL_SMTP_STARTTLS_REQUIRED",
@@ -96,10 +100,21 @@ class PreparedStartTest {
     @Test
     void managementOnThePortOfTheServiceWasNotPrepared() {
         assertThat(PreparedStart.obstacle(environment)).contains("management.server.port");
-        set("arguments", Map.of("management.server.port", "8080"));
-        assertThat(PreparedStart.obstacle(environment)).contains("management.server.port");
+        for (String port : new String[] {"8080", "-1"}) {
+            set("arguments", Map.of("management.server.port", port));
+            assertThat(PreparedStart.obstacle(environment)).as(port).contains("management.server.port");
+        }
         management();
         assertThat(PreparedStart.obstacle(environment)).isEmpty();
+    }
+
+    @Test
+    void aCommandInTheJarOfAServiceHasItsOwnBeans() {
+        SpringApplication application = new SpringApplication(PreparedStartTest.class);
+        application.setMainApplicationClass(PreparedStartTest.class);
+        assertThat(PreparedStart.isTheService(application)).isTrue();
+        application.setMainApplicationClass(PreparedStart.class);
+        assertThat(PreparedStart.isTheService(application)).isFalse();
     }
 
     @Test
