@@ -35,14 +35,14 @@ class TokenReading {
         OAuth2TokenValidator<Jwt> judge = JwtValidators.createDefaultWithValidators(
                 new JwtIssuerValidator(issuer), forUs(settings.getAudiences()));
         String keys = settings.getJwkSetUri();
-        return keys == null
-                ? new SupplierJwtDecoder(() -> reader(NimbusJwtDecoder.withIssuerLocation(issuer), judge))
-                : reader(
+        return StringUtils.hasText(keys)
+                ? reader(
                         NimbusJwtDecoder.withJwkSetUri(keys)
                                 .jwsAlgorithms(taken -> settings.getJwsAlgorithms().stream()
                                         .map(SignatureAlgorithm::from)
                                         .forEach(taken::add)),
-                        judge);
+                        judge)
+                : new SupplierJwtDecoder(() -> reader(NimbusJwtDecoder.withIssuerLocation(issuer), judge));
     }
 
     private static NimbusJwtDecoder reader(JwkSetUriJwtDecoderBuilder keys, OAuth2TokenValidator<Jwt> judge) {

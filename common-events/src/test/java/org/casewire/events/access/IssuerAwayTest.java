@@ -51,7 +51,7 @@ class IssuerAwayTest {
                         JacksonAutoConfiguration.class,
                         SecurityAutoConfiguration.class,
                         OAuth2ResourceServerAutoConfiguration.class))
-                .withUserConfiguration(ApiAlone.class)
+                .withUserConfiguration(ApiAlone.class, TokenReading.class)
                 .withPropertyValues("spring.security.oauth2.resourceserver.jwt.issuer-uri=" + nobodysAddress())
                 .run(context -> {
                     MockHttpServletResponse answer = asked(context.getBean("springSecurityFilterChain", Filter.class));

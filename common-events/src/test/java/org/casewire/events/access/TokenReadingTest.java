@@ -1,0 +1,44 @@
+package org.casewire.events.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.SupplierJwtDecoder;
+
+class TokenReadingTest {
+
+    private final OAuth2ResourceServerProperties properties = new OAuth2ResourceServerProperties();
+
+    @BeforeEach
+    void nameTheIssuer() {
+        properties.getJwt().setIssuerUri("https://login.example.org");
+    }
+
+    @Test
+    void theIssuerIsAskedForItsKeysUnlessTheirAddressIsSet() {
+        assertThat(read()).isInstanceOf(SupplierJwtDecoder.class);
+        properties.getJwt().setJwkSetUri("https://login.example.org/keys");
+        assertThat(read()).isInstanceOf(NimbusJwtDecoder.class);
+    }
+
+    @Test
+    void anAddressThatIsEmptyIsNone() {
+        properties.getJwt().setJwkSetUri("");
+        assertThat(read()).isInstanceOf(SupplierJwtDecoder.class);
+    }
+
+    @Test
+    void withoutAnIssuerTheSettingToMakeIsNamed() {
+        properties.getJwt().setIssuerUri("");
+        assertThatThrownBy(this::read).hasMessageContaining("casewire.oidc.issuer");
+    }
+
+    private JwtDecoder read() {
+        return new TokenReading().tokens(properties);
+    }
+}
