@@ -35,14 +35,16 @@ public abstract class Worker implements SmartLifecycle {
 
     @Override
     public final void start() {
+        thread = Thread.ofPlatform().name(name).unstarted(this::takeTurnsUntilStopped);
         running = true;
-        thread = Thread.ofPlatform().name(name).start(this::takeTurnsUntilStopped);
+        thread.start();
     }
 
     private void takeTurnsUntilStopped() {
         boolean warned = false;
         try {
-            while (running) {
+            // The second for the thread of an earlier start that is still in its last turn.
+            while (running && thread == Thread.currentThread()) {
                 try {
                     turn();
                     warned = false;
