@@ -39,7 +39,7 @@ class TokenReading {
                 ? reader(
                         NimbusJwtDecoder.withJwkSetUri(keys)
                                 .jwsAlgorithms(taken -> settings.getJwsAlgorithms().stream()
-                                        .map(SignatureAlgorithm::from)
+                                        .map(TokenReading::algorithm)
                                         .forEach(taken::add)),
                         judge)
                 : new SupplierJwtDecoder(() -> reader(NimbusJwtDecoder.withIssuerLocation(issuer), judge));
@@ -49,6 +49,15 @@ class TokenReading {
         NimbusJwtDecoder reader = keys.build();
         reader.setJwtValidator(judge);
         return reader;
+    }
+
+    private static SignatureAlgorithm algorithm(String name) {
+        SignatureAlgorithm known = SignatureAlgorithm.from(name);
+        if (known == null) {
+            throw new IllegalStateException("spring.security.oauth2.resourceserver.jwt.jws-algorithms: there is no "
+                    + name + ", but RS256 or ES256");
+        }
+        return known;
     }
 
     private static OAuth2TokenValidator<Jwt> forUs(List<String> audiences) {

@@ -3,6 +3,7 @@ package org.casewire.events.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerProperties;
@@ -36,6 +37,13 @@ class TokenReadingTest {
     void withoutAnIssuerTheSettingToMakeIsNamed() {
         properties.getJwt().setIssuerUri("");
         assertThatThrownBy(this::read).hasMessageContaining("casewire.oidc.issuer");
+    }
+
+    @Test
+    void anAlgorithmThatDoesNotExistIsNamed() {
+        properties.getJwt().setJwkSetUri("https://login.example.org/keys");
+        properties.getJwt().setJwsAlgorithms(List.of("ES256", "RS9"));
+        assertThatThrownBy(this::read).hasMessageContainingAll("jws-algorithms", "RS9");
     }
 
     private JwtDecoder read() {
