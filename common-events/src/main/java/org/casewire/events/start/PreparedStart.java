@@ -56,6 +56,7 @@ final class PreparedStart implements EnvironmentPostProcessor {
         "spring.mail.protocol",
         "spring.mail.username",
         "spring.security.oauth2.resourceserver.jwt.jwk-set-uri",
+        "spring.security.oauth2.resourceserver.jwt.jws-algorithms",
     };
 
     private static final String[] DECIDE = {"logging.", "management.", "server.", "spring."};

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -53,7 +54,7 @@ class WorkerTest {
 
         worker.stop();
         assertThat(worker.isRunning()).isFalse();
-        ended.await();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(turns).hasValue(6);
     }
 }

@@ -59,6 +59,7 @@ final class Fleet implements AutoCloseable {
     private final Processes processes;
     private final Broker broker;
     private final Cluster postgres;
+    private final Installation installation;
     private final Parts parts;
     private final Identity identity;
     private final HttpClient http = HttpClient.newBuilder()
@@ -98,7 +99,8 @@ final class Fleet implements AutoCloseable {
         processes = new Processes(folder, Parts.STOP_ORDER, (part, exitCode) -> ended.put(part.name(), exitCode));
         Settings settings =
                 new Settings(folder.resolve("config"), addresses, broker, postgres.databases(), secrets, null);
-        parts = new Parts(PreparedJars.in(folder.resolve("installation"), ROOT), data, addresses, settings, processes);
+        installation = PreparedJars.in(folder.resolve("installation"), ROOT);
+        parts = new Parts(installation, data, addresses, settings, processes);
         identity = Identity.withKeyIn(folder.resolve("signing-keys.json"), addresses.frontDoor(), Clock.systemUTC());
     }
 
@@ -313,6 +315,10 @@ final class Fleet implements AutoCloseable {
                                     .isIn(0, 143)));
             together.awaitAll();
         }
+    }
+
+    boolean isPrepared(Service service) throws IOException {
+        return PreparedJars.isPrepared(installation.jar(service));
     }
 
     /** All that an instance wrote. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 
 /** The services' jars as the images have them, with what {@code deploy/compose/ahead} adds. */
 final class PreparedJars {
@@ -33,6 +35,13 @@ final class PreparedJars {
         return prepared;
     }
 
+    /** Whether Spring finds there that it shall take what was decided. */
+    static boolean isPrepared(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.getEntry("BOOT-INF/classes/spring.properties") != null;
+        }
+    }
+
     private static void prepare(Path root, Path jar) throws IOException, InterruptedException {
         Path log = jar.resolveSibling("ahead.log");
         ProcessBuilder command =
@@ -40,6 +49,7 @@ final class PreparedJars {
         command.environment().put("JAVA_HOME", System.getProperty("java.home"));
         Process process =
                 command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-        assertThat(process.waitFor()).as(Files.readString(log)).isZero();
+        assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("ahead ends").isTrue();
+        assertThat(process.exitValue()).as(Files.readString(log)).isZero();
     }
 }
