@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -58,7 +59,18 @@ class ReminderTimesTest {
             @ForAll @IntRange(min = 1, max = 3) int days) {
         Instant start = near(zone, year, minutes);
         Instant due = new RemindBefore(Period.ofDays(days), Duration.ZERO).of(start, zone);
-        assertThat(due).isEqualTo(oracle(start, days, zone)).isBefore(start);
+        assertThat(due).isEqualTo(oracle(start, days, zone)).isBeforeOrEqualTo(start);
+    }
+
+    /** Kwajalein changed the side of the date line: after the 20th of August 1993 came the 22nd. */
+    @Example
+    void onTheDayAfterOneThatAZoneLeftOutTheFirstMomentIsItsOwn() {
+        ZoneId zone = ZoneId.of("Pacific/Kwajalein");
+        RemindBefore aDay = new RemindBefore(Period.ofDays(1), Duration.ZERO);
+        Instant midnight = Instant.parse("1993-08-21T12:00:00Z");
+        assertThat(aDay.of(midnight, zone)).isEqualTo(midnight);
+        assertThat(aDay.of(midnight.plusSeconds(60), zone)).isEqualTo(midnight);
+        assertThat(aDay.of(midnight.minusSeconds(60), zone)).isEqualTo(midnight.minusSeconds(60 + 86_400));
     }
 
     @Property(tries = 2_000)
